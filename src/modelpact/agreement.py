@@ -1,0 +1,252 @@
+"""The document tree: what an agreement is once every clause is chosen, numbered and filled.
+
+Renderers see this and nothing else: no Markdown, no Jinja, no YAML. All of it is immutable, and all text in
+it is literal: a renderer escapes every ``Text`` for its own format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from modelpact.diagnostics import Path
+
+# --- inlines ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal characters, from the form or, where ``source`` is set, from that path of the spec.
+
+    Never holds a line break: several lines of a spec's text are separate paragraphs or folded to spaces.
+    """
+
+    text: str
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Bold text: the term that a definition defines, the lead-in of a paragraph."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Italic text."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference: ``text`` is ready to print ("clause 34.2", "Schedule A"), ``anchor`` is its target."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A defined term in use, as written here (singular or plural); ``anchor`` is its definition."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web or mail address from the spec; ``url`` begins with ``https:`` or ``mailto:``."""
+
+    url: str
+    text: str
+    source: Path | None = None
+
+
+Inline = Text | Strong | Emphasis | Reference | Term | Link
+
+Line = tuple[Inline, ...]
+"""One sentence: Markdown gives it a line of its own, the other formats join lines with a space."""
+
+# --- blocks -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a duty is due: within ``amount`` of ``unit`` (hours, days, months) after ``event``."""
+
+    amount: int | None
+    """None where the spec has no number yet (TBC)."""
+    unit: str
+    event: str
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Who may or must by a paragraph; never printed, read by ``balance``, ``dates`` and schedule J."""
+
+    rights: tuple[str, ...] = ()
+    """Roles that have a right: provider, recipient, each, public, workers, communities, coordinator."""
+    duties: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    """Roles that the right or the duty is held against or owed to."""
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; numbered where it has a label."""
+
+    lines: tuple[Line, ...]
+    level: int = 0
+    """0 for running text without number, 1 for 34.1, 2 for (a), 3 for (i)."""
+    label: str = ""
+    """As printed: ``34.1``, ``(a)``, ``(i)``, or empty."""
+    name: str = ""
+    """Stable within its clause; empty where the form gives none."""
+    anchor: str = ""
+    """Unique in the document; set where something refers to this paragraph."""
+    norm: Norm = Norm()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One defined term and its meaning; ``lines`` hold the whole sentence, the term in Strong."""
+
+    term: str
+    anchor: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; each cell is a line of inlines. All rows are as long as the header."""
+
+    header: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    caption: str = ""
+    """What the table shows; printed above it where it is not empty."""
+    row_headers: bool = False
+    """True where each row's first cell names the row (the cover page: "Term of the agreement")."""
+
+
+Block = Paragraph | Definition | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause of the standard terms."""
+
+    id: str
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    kind: str
+    bears: tuple[str, ...]
+    benefits: tuple[str, ...]
+    mandatory: bool
+    sources: tuple[Path, ...]
+    """Paths of the spec that were read to choose and fill it, in order: the source map."""
+    override: str = ""
+    """"replaced" or "added" where the spec's own words stand here; empty for the standard form's."""
+
+    @property
+    def anchor(self) -> str:
+        """The target of links to this clause."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A lettered group of clauses."""
+
+    letter: str
+    title: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The target of links to this part."""
+        return f"part-{self.letter.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A lettered annex after the standard terms."""
+
+    id: str
+    letter: str
+    title: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Path, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The target of links to this schedule."""
+        return f"schedule-{self.letter.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One person's signature lines; ``TBC`` stands for what is not known."""
+
+    name: Text
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Where a party signs: its full name, then the lines of each signatory."""
+
+    party: Text
+    signatories: tuple[Signatory, ...]
+    acknowledgements: tuple[Signatory, ...] = ()
+    """Research leads, who read and acknowledge and are not parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A whole agreement, ready for any renderer."""
+
+    title: str
+    """The kind's title: "Staged Release Partnership Agreement"."""
+    subject: Text
+    """The spec's title."""
+    reference: str
+    """The spec's id."""
+    parties: tuple[Text, ...]
+    language: str
+    """BCP 47: en-US or en-GB."""
+    paper: str
+    """a4 or letter."""
+    status: str
+    """draft, review or final."""
+    open_points: tuple[Path, ...]
+    """Paths that still say TBC."""
+    notices: tuple[str, ...]
+    """Lines under the title: that it is a draft, that it is illustrative."""
+    cover: tuple[Block, ...]
+    """The negotiated values, as captioned tables."""
+    parts: tuple[Part, ...]
+    schedules: tuple[Schedule, ...]
+    signing: tuple[Paragraph, ...]
+    """What stands above the signature blocks."""
+    signatures: tuple[SignatureBlock, ...]
+    closing: tuple[Paragraph, ...]
+    """The last lines of the document: no legal advice; the form's name, version and licence."""
+    form_version: str
+    spec_hash: str
+    """SHA-256 of the resolved spec, in hexadecimal."""
+    form_hash: str
+
+    def clauses(self) -> Iterator[Clause]:
+        """Every clause in order."""
+        for part in self.parts:
+            yield from part.clauses
+
+
+def plain(line: Line) -> str:
+    """The characters of a line, without its markup."""
+    return "".join(plain(item.children) if isinstance(item, Strong | Emphasis) else item.text for item in line)

@@ -1,0 +1,92 @@
+"""What is wrong in a user's file, and where: the one type that every check makes and every report reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of a spec: ``("parties", 0, "name")``."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops rendering, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text; lines and columns count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file; ``end`` is the position after its last character."""
+
+    file: str
+    start: Position
+    end: Position
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.start.line}:{self.start.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of: the other date, the other party."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem in a user's file."""
+
+    rule: str
+    """Stable kebab-case id: ``term-ends-before-start``, ``unknown-field``, ``yaml-syntax``."""
+
+    severity: Severity
+    message: str
+    """One line, lower-case start, no full stop."""
+
+    span: Span
+    hint: str = ""
+    """What to do about it; may be empty."""
+
+    path: Path = ()
+    related: tuple[Related, ...] = ()
+    clauses: tuple[str, ...] = ()
+    """Ids of the clauses that it concerns."""
+
+    def sort_key(self) -> tuple[Span, str, str]:
+        """Order of report: by place, then by rule and message."""
+        return self.span, self.rule, self.message
+
+    def with_severity(self, severity: Severity) -> Diagnostic:
+        """The same finding, weighed anew."""
+        return replace(self, severity=severity)
+
+
+class UserError(Exception):
+    """Something around the user's files is wrong: missing file, unwritable folder, missing library.
+
+    Printed as one line; the program exits with 3.
+    """
+
+
+def dotted(path: Path) -> str:
+    """The path as people write it: ``parties[0].name``."""
+    text = ""
+    for key in path:
+        if isinstance(key, int):
+            text += f"[{key}]"
+        else:
+            text += f".{key}" if text else key
+    return text

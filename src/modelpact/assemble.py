@@ -1,0 +1,213 @@
+"""From a checked spec to an agreement: choose the clauses, number them, fill them, build the tree.
+
+Choosing and numbering come first, so that every clause knows whether another is there. Then everything is
+filled and parsed, values as tokens; then it is known how each paragraph is cited, and the tree is built.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from types import CodeType
+
+from modelpact import computed, numbering, terms
+from modelpact.agreement import (
+    Agreement,
+    Block,
+    Clause,
+    Definition,
+    Paragraph,
+    Part,
+    Schedule,
+    Signatory,
+    SignatureBlock,
+    Strong,
+    Text,
+    plain,
+)
+from modelpact.build import Builder, Section, section
+from modelpact.conditions import compile_condition
+from modelpact.diagnostics import Path
+from modelpact.fields import TBC
+from modelpact.fill import Chosen, Filler, Reading
+from modelpact.form import Form, Template
+from modelpact.markup import parse_blocks
+from modelpact.spec import Spec
+from modelpact.values import Computed, Ledger
+
+LETTER_PAPER = frozenset({"CA", "CL", "CO", "MX", "PH", "US"})
+"""Where US Letter is the common paper (Unicode CLDR, paperSize)."""
+
+Contents = Mapping[str, Sequence[Block]]
+"""What stands where a template asks for computed content."""
+
+
+def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
+    """The agreement that this form makes of this spec; ``code`` holds the form's compiled templates.
+
+    Raises FormError where the form itself is wrong.
+    """
+    ledger = Ledger(spec)
+    chosen, reasons = choose(spec, form, ledger)
+    fill = _filling(Filler(form, code, ledger, chosen), ledger, reasons)
+    clauses = {id_: fill(form.clauses[id_], f"{number}.") for id_, number in chosen.numbers.items()}
+    schedules = {id_: fill(form.schedules[id_], "") for id_ in chosen.letters}
+    meanings = {term.name: fill(term.means, "") for term in form.terms}
+    pages = {name: fill(page, "") for name, page in form.pages.items()}  # last: the notices count open points
+
+    finder = terms.TermFinder(form.terms)
+    builder = Builder(clauses, chosen, ledger, finder)
+    built = {id_: builder.blocks(section) for id_, section in (clauses | schedules | pages).items()}
+    contents: dict[str, Sequence[Block]] = {"definitions": _definitions(builder, finder, meanings)}
+    parts = _parts(form, clauses, chosen, built, contents)
+    contents["deviations"] = computed.deviations(spec, form, parts)
+    contents["calendar"] = computed.calendar(parts)
+    return Agreement(
+        title=spec.kind.title,
+        subject=_value(spec, "title"),
+        reference=spec.at(("id",)),
+        parties=tuple(_value(spec, "parties", index, "name") for index in range(len(spec.at(("parties",))))),
+        language=spec.at(("language",)),
+        paper=paper(spec),
+        status=spec.at(("status",)),
+        open_points=tuple(ledger.open_points),
+        notices=tuple(plain(line) for notice in _paragraphs(built["notices"]) for line in notice.lines),
+        cover=_expanded(built["cover"], contents),
+        parts=parts,
+        schedules=tuple(
+            Schedule(id_, letter, form.schedules[id_].title, _expanded(built[id_], contents), schedules[id_].reads)
+            for id_, letter in chosen.letters.items()
+        ),
+        signing=_paragraphs(built["signing"]),
+        signatures=tuple(_signatures(spec)),
+        closing=_paragraphs(built["closing"]),
+        form_version=form.version,
+        spec_hash=spec_hash(spec),
+        form_hash=form.hash,
+    )
+
+
+def choose(spec: Spec, form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path, ...]]]:
+    """Which clauses and schedules the agreement has, and for each the paths that decided it."""
+    reasons: dict[str, tuple[Path, ...]] = {}
+
+    def applies(template: Template) -> bool:
+        answer = bool(compile_condition(template.when)(Reading(ledger)))
+        reasons[template.id] = ledger.take_reads()
+        return answer
+
+    present = [id_ for part in form.outline for id_ in part.clauses if applies(form.clauses[id_])]
+    letters = {id_: numbering.letter(index) for index, id_ in enumerate(form.schedule_ids)}
+    chosen = Chosen(
+        numbers={id_: number for number, id_ in enumerate(present, start=1)},
+        letters={id_: letter for id_, letter in letters.items() if applies(form.schedules[id_])},
+        surviving=tuple(id_ for id_ in present if form.clauses[id_].survives),
+    )
+    return chosen, reasons
+
+
+def paper(spec: Spec) -> str:
+    """``a4`` or ``letter``: what the spec says, else what is common where the first provider is."""
+    stated = spec.get("document.paper")
+    if stated:
+        return str(stated)
+    provider = next((party for party in spec.at(("parties",)) if party["role"] in ("provider", "both")), {})
+    return "letter" if provider.get("country") in LETTER_PAPER else "a4"
+
+
+def spec_hash(spec: Spec) -> str:
+    """SHA-256 of the resolved spec as canonical JSON, in hexadecimal."""
+    text = json.dumps(spec.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def _filling(
+    filler: Filler, ledger: Ledger, reasons: Mapping[str, tuple[Path, ...]]
+) -> Callable[[Template, str], Section]:
+    def fill(template: Template, prefix: str) -> Section:
+        drafts = parse_blocks(filler.fill(template), template.file)
+        reads = dict.fromkeys((*reasons.get(template.id, ()), *ledger.take_reads()))
+        return section(template, drafts, prefix, tuple(reads))
+
+    return fill
+
+
+def _definitions(builder: Builder, finder: terms.TermFinder, meanings: Mapping[str, Section]) -> list[Definition]:
+    """The terms in use, and those that their definitions use, in alphabetical order."""
+    found: dict[str, Definition] = {}
+    while waiting := [name for name in finder.used if name not in found]:
+        for name in waiting:
+            draft = meanings[name].drafts[0]
+            first, *rest = (builder.line(line) for line in draft.lines)  # type: ignore[union-attr]
+            lead = (Strong((Text(name),)), Text(" means "), *first)
+            found[name] = Definition(name, terms.anchor(name), (lead, *rest))
+    return [found[name] for name in sorted(found, key=str.lower)]
+
+
+def _parts(
+    form: Form,
+    sections: Mapping[str, Section],
+    chosen: Chosen,
+    built: Mapping[str, tuple[Block | Computed, ...]],
+    contents: Contents,
+) -> tuple[Part, ...]:
+    """The parts that have a clause in this agreement, lettered."""
+
+    def clause(id_: str) -> Clause:
+        template = form.clauses[id_]
+        return Clause(
+            id=id_,
+            number=chosen.numbers[id_],
+            title=template.title,
+            blocks=_expanded(built[id_], contents),
+            kind=template.kind,
+            bears=template.bears,
+            benefits=template.benefits,
+            mandatory=template.mandatory,
+            sources=sections[id_].reads,
+        )
+
+    chosen_parts = [(part.title, [id_ for id_ in part.clauses if id_ in chosen.numbers]) for part in form.outline]
+    return tuple(
+        Part(numbering.letter(index), title, tuple(clause(id_) for id_ in ids))
+        for index, (title, ids) in enumerate((title, ids) for title, ids in chosen_parts if ids)
+    )
+
+
+def _expanded(blocks: Sequence[Block | Computed], contents: Contents) -> tuple[Block, ...]:
+    """The blocks with computed content in its place."""
+    expanded: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Computed):
+            expanded += contents[block.name]
+        else:
+            expanded.append(block)
+    return tuple(expanded)
+
+
+def _paragraphs(blocks: Sequence[Block | Computed]) -> tuple[Paragraph, ...]:
+    return tuple(block for block in blocks if isinstance(block, Paragraph))
+
+
+def _value(spec: Spec, *path: str | int) -> Text:
+    """The text at a path as it prints; TBC where there is none."""
+    value = spec.at(path)
+    return Text(TBC if value is None else " ".join(str(value).split()), path)
+
+
+def _signatures(spec: Spec) -> Iterator[SignatureBlock]:
+    for index, party in enumerate(spec.at(("parties",))):
+        people = party.get("signatories") or [{}]
+        yield SignatureBlock(
+            party=_value(spec, "parties", index, "name"),
+            signatories=tuple(_signatory(spec, "parties", index, "signatories", at) for at in range(len(people))),
+            acknowledgements=(
+                (_signatory(spec, "parties", index, "research_lead"),) if party.get("research_lead") else ()
+            ),
+        )
+
+
+def _signatory(spec: Spec, *path: str | int) -> Signatory:
+    return Signatory(_value(spec, *path, "name"), _value(spec, *path, "title"))
+

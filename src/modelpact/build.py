@@ -1,0 +1,145 @@
+"""From filled and parsed templates to blocks of the document tree: labels, references, terms, norms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from modelpact import numbering
+from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
+from modelpact.diagnostics import Path
+from modelpact.fill import Chosen
+from modelpact.form import Template
+from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
+from modelpact.terms import TermFinder
+from modelpact.values import TOKEN, Computed, Content, FormError, Ledger, Printed, Target
+
+_CLOCK_UNIT = re.compile(r"_(hours|days|months|years)(?:_|$)|^(hours|days|months|years)$")
+_FIXED_CLOCK = re.compile(r"([0-9]+) (hours|days|months|years)")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A clause, a schedule or a page, filled: its drafts, each draft's labels, and the paths read for it."""
+
+    template: Template
+    drafts: tuple[Draft, ...]
+    labels: tuple[tuple[str, str], ...]
+    """For each draft its label as printed and as cited; both empty where it has none."""
+    reads: tuple[Path, ...]
+
+
+def section(template: Template, drafts: list[Draft], prefix: str, reads: tuple[Path, ...]) -> Section:
+    """The section with its paragraphs numbered; tables and running text have no number."""
+    levels = [draft.level if isinstance(draft, ParagraphDraft) else 0 for draft in drafts]
+    return Section(template, tuple(drafts), tuple(numbering.labels(levels, prefix)), reads)
+
+
+class Builder:
+    """Turns sections into blocks; knows how every clause, paragraph and schedule is cited."""
+
+    def __init__(self, sections: Mapping[str, Section], chosen: Chosen, ledger: Ledger, terms: TermFinder) -> None:
+        self._chosen, self._ledger, self._terms = chosen, ledger, terms
+        self._cited = {
+            (id_, draft.name): cited
+            for id_, section in sections.items()
+            for draft, (_, cited) in zip(section.drafts, section.labels, strict=True)
+            if isinstance(draft, ParagraphDraft) and draft.name
+        }
+        self._targeted = {
+            (content.id, content.paragraph)
+            for content in ledger.contents()
+            if isinstance(content, Target) and content.paragraph
+        }
+
+    def blocks(self, section: Section) -> tuple[Block | Computed, ...]:
+        """The section's blocks, with a placeholder wherever it asks for computed content."""
+        return tuple(
+            self._paragraph(section, draft, label) if isinstance(draft, ParagraphDraft) else self._table(draft)
+            for draft, (label, _) in zip(section.drafts, section.labels, strict=True)
+        )
+
+    def line(self, text: str) -> Line:
+        """One line of filled text as inlines."""
+        return parse_line(text, self._inlines)
+
+    def _paragraph(self, section: Section, draft: ParagraphDraft, label: str) -> Paragraph | Computed:
+        if len(draft.lines) == 1 and TOKEN.fullmatch(draft.lines[0]):
+            content = self._ledger.content(draft.lines[0])
+            if isinstance(content, Computed):
+                return content
+        targeted = draft.name and (section.template.id, draft.name) in self._targeted
+        return Paragraph(
+            lines=tuple(self.line(line) for line in draft.lines),
+            level=draft.level,
+            label=label,
+            name=draft.name,
+            anchor=f"{section.template.id}.{draft.name}" if targeted else "",
+            norm=self._norm(draft.attributes, section.template),
+        )
+
+    def _table(self, draft: TableDraft) -> Table:
+        header, *rows = draft.rows
+        named = header[0] == "#"
+        if any(len(row) != len(header) for row in rows):
+            raise FormError(f"the table {draft.caption!r} has rows of different lengths")
+        cells = tuple(self.line("" if cell == "#" else cell) for cell in header)
+        body = tuple(tuple(self.line(cell) for cell in row) for row in rows)
+        return Table(cells, body, caption=draft.caption, row_headers=named)
+
+    # --- inlines
+
+    def _inlines(self, text: str) -> Iterator[Inline]:
+        at = 0
+        for token in TOKEN.finditer(text):
+            yield from self._terms.split(text[at : token.start()])
+            yield self._inline(self._ledger.content(token[0]))
+            at = token.end()
+        yield from self._terms.split(text[at:])
+
+    def _inline(self, content: Content) -> Inline:
+        match content:
+            case Printed(text=text, source=source, format="uri") if text.startswith(("https:", "mailto:")):
+                return Link(text, text, source)
+            case Printed(text=text, source=source, format="email"):
+                return Link(f"mailto:{text}", text, source)
+            case Printed(text=text, source=source):
+                return Text(text, source)
+            case Target():
+                return self._reference(content)
+        raise FormError(f"{content.name} must stand on a line of its own")
+
+    def _reference(self, target: Target) -> Reference:
+        if target.kind == "schedule":
+            if target.id not in self._chosen.letters:
+                raise FormError(f"a reference to the schedule {target.id!r}, which is not in this agreement")
+            letter = self._chosen.letters[target.id]
+            return Reference(f"schedule-{letter.lower()}", f"Schedule {letter}")
+        if target.id not in self._chosen.numbers:
+            raise FormError(f"a reference to the clause {target.id!r}, which is not in this agreement")
+        word = "" if target.kind == "number" else "clause "
+        if not target.paragraph:
+            return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
+        if (target.id, target.paragraph) not in self._cited:
+            raise FormError(f"a reference to {target.paragraph!r} in {target.id!r}, which is not in this agreement")
+        return Reference(f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}")
+
+    # --- who may, who must, by when
+
+    def _norm(self, attributes: Mapping[str, str], template: Template) -> Norm:
+        roles = {key: tuple(attributes[key].split(",")) if key in attributes else () for key in ("right", "duty", "to")}
+        return Norm(roles["right"], roles["duty"], roles["to"], self._clock(attributes, template))
+
+    def _clock(self, attributes: Mapping[str, str], template: Template) -> Clock | None:
+        if "within" not in attributes:
+            return None
+        within, event = attributes["within"], attributes.get("after", "")
+        if fixed := _FIXED_CLOCK.fullmatch(within):
+            return Clock(int(fixed[1]), fixed[2], event)
+        path = tuple(within.split("."))
+        unit = _CLOCK_UNIT.search(str(path[-1]))
+        if unit is None:
+            raise FormError(f"{template.file}: {within!r} does not end in hours, days, months or years")
+        value = self._ledger.spec.at(path)
+        return Clock(value if isinstance(value, int) else None, unit[1] or unit[2], event, path)

@@ -1,0 +1,126 @@
+"""What an agreement says about itself: its deviations from the standard form, and its calendar of duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from modelpact.agreement import Block, Clause, Clock, Line, Paragraph, Part, Reference, Table, Text, plain
+from modelpact.diagnostics import Path
+from modelpact.fields import TBC, Field, contract
+from modelpact.form import Form
+from modelpact.spec import Spec
+
+_ROLES = {"each": "each Party", "public": "the public"}
+_NOT_TERMS = frozenset({"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind"})
+"""Fields that are about the document and not a term of the agreement."""
+
+
+def deviations(spec: Spec, form: Form, parts: Sequence[Part]) -> tuple[Block, ...]:
+    """A table of every value that differs from the kind's default; a sentence where none does."""
+    clauses = [clause for part in parts for clause in part.clauses]
+    rows = tuple(
+        (
+            (Text(_title(path)),),
+            (Text(words(form, path, spec.standard, field)),),
+            (Text(words(form, path, spec.data, field), path),),
+            _clauses_that_read(path, clauses),
+        )
+        for path, field in _settled(spec)
+    )
+    if not rows:
+        return (Paragraph((_line("No value differs from the standard form."),)),)
+    header = (_line("Term"), _line("Standard form"), _line("This Agreement"), _line("Clause"))
+    return (Table(header, rows, caption="Values that differ from the standard form", row_headers=True),)
+
+
+def _settled(spec: Spec) -> Iterator[tuple[Path, Field]]:
+    """Every field that has a default and another value here, in the order of the schema."""
+    for path, field in contract().leaves():
+        if path[0] in _NOT_TERMS:
+            continue
+        standard, here = _at(spec.standard, path), spec.at(path)
+        if standard is not None and here != standard:
+            yield path, field
+
+
+def _title(path: Path) -> str:
+    """The titles of a field and of what it is in: "Publication: review period"."""
+    titles = [field.title for end in range(1, len(path) + 1) if (field := contract().at(path[:end]))]
+    return ": ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
+
+
+def words(form: Form, path: Path, data: Any, field: Field) -> str:
+    """A value in words for a table: choices by their phrases, lists joined, numbers with their unit."""
+    value = _at(data, path)
+    name = ".".join(str(key) for key in path)
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_word(form, name, entry) for entry in value)
+    unit = str(path[-1]).rpartition("_")[2]
+    if isinstance(value, int) and unit in ("days", "hours", "months", "years"):
+        return f"{value} {unit[:-1] if value == 1 else unit}"
+    return _word(form, name, value)
+
+
+def _word(form: Form, name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_word(form, name, inner)}" for key, inner in value.items())
+    return " ".join(form.phrases.get(name, {}).get(str(value), str(value)).split())
+
+
+def _clauses_that_read(path: Path, clauses: Sequence[Clause]) -> Line:
+    reading = [clause for clause in clauses if any(source[: len(path)] == path for source in clause.sources)]
+    line: list[Reference | Text] = []
+    for clause in reading:
+        line += [Text(", ")] if line else []
+        line.append(Reference(clause.anchor, str(clause.number)))
+    return tuple(line) or _line("–")
+
+
+def calendar(parts: Sequence[Part]) -> tuple[Block, ...]:
+    """A table of every duty that has a clock: who, by when, and the paragraph that says so."""
+    rows = tuple(
+        (_line(_holders(block)), _line(_when(block.norm.clock)), _lead(block), (_cited(clause, block),))
+        for part in parts
+        for clause in part.clauses
+        for block in clause.blocks
+        if isinstance(block, Paragraph) and block.norm.clock and block.norm.duties
+    )
+    header = (_line("Who"), _line("When"), _line("What"), _line("Clause"))
+    return (Table(header, rows, caption="Duties with a time limit"),) if rows else ()
+
+
+def _holders(paragraph: Paragraph) -> str:
+    named = [_ROLES.get(role, f"the {role.capitalize()}") for role in paragraph.norm.duties]
+    text = " and ".join(named)
+    return text[:1].upper() + text[1:]
+
+
+def _when(clock: Clock | None) -> str:
+    assert clock is not None
+    amount = TBC if clock.amount is None else str(clock.amount)
+    unit = clock.unit[:-1] if clock.amount == 1 else clock.unit
+    return f"{amount} {unit}" + (f" after {clock.event}" if clock.event else "")
+
+
+def _lead(paragraph: Paragraph) -> Line:
+    """The paragraph's first sentence, without links: the calendar is read beside the clauses."""
+    return _line(plain(paragraph.lines[0]).rstrip(":"))
+
+
+def _cited(clause: Clause, paragraph: Paragraph) -> Reference:
+    return Reference(paragraph.anchor or clause.anchor, paragraph.label if paragraph.level == 1 else str(clause.number))
+
+
+def _line(text: str) -> Line:
+    return (Text(text),)
+
+
+def _at(data: Any, path: Path) -> Any:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data

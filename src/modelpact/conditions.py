@@ -1,0 +1,115 @@
+"""When a clause is in the agreement: a small expression language over the spec and the named predicates.
+
+Comparisons, ``and``, ``or``, ``not``, ``in``, dotted field names, predicates, texts, whole numbers, lists,
+``true`` and ``false``. Evaluated over Python's own syntax tree with a whitelist: nothing can be called.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from modelpact.fields import contract
+from modelpact.predicates import PREDICATES
+
+Condition = Callable[["Fields"], Any]
+
+
+class Fields(Protocol):
+    """What a condition looks things up in: a spec, or one that notes what is read."""
+
+    def get(self, path: str) -> Any:
+        """The value at a dotted path, None where there is none."""
+
+    def says(self, path: str) -> bool:
+        """Whether the spec or its kind says anything at the path."""
+
+
+class ConditionError(ValueError):
+    """A condition that this language does not have; the message says what and is fit to print."""
+
+
+def compile_condition(text: str) -> Condition:
+    """The condition as a function of a spec. Raises ConditionError."""
+    if not text:
+        return lambda _: True
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        raise ConditionError(f"the condition cannot be read near column {error.offset}") from None
+    return _compile(tree.body)
+
+
+def _always(value: Any) -> Condition:
+    return lambda _: value
+
+
+def _compile(node: ast.expr) -> Condition:
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            return _all_or_any([_compile(value) for value in values], every=isinstance(op, ast.And))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _compile(operand)
+            return lambda fields: not inner(fields)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _comparison(op, _compile(left), _compile(right))
+        case ast.Constant(value=str() | int() as value):
+            return _always(value)
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            return _always([element.value for element in elements if isinstance(element, ast.Constant)])
+        case ast.Name() | ast.Attribute():
+            return _name(_dotted(node))
+    raise ConditionError(f"{ast.unparse(node)!r} is more than a condition may say")
+
+
+def _all_or_any(parts: list[Condition], *, every: bool) -> Condition:
+    combine = all if every else any
+    return lambda fields: combine(part(fields) for part in parts)
+
+
+def _dotted(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attribute):
+            return f"{_dotted(value)}.{attribute}"
+    raise ConditionError(f"{ast.unparse(node)!r} is not the name of a field")
+
+
+def _name(name: str) -> Condition:
+    if name in ("true", "false"):
+        return _always(name == "true")
+    if name in PREDICATES:
+        return PREDICATES[name]
+    field = contract().at(tuple(name.split(".")))
+    if field is None:
+        raise ConditionError(f"{name!r} is neither a field of the spec nor a predicate")
+    if field.children:
+        return lambda fields: fields.says(name)
+    return lambda fields: fields.get(name)
+
+
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison that is false where either side is missing or of another kind."""
+    return lambda a, b: type(a) is type(b) and a is not None and compare(a, b)
+
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: _ordered(operator.lt),
+    ast.LtE: _ordered(operator.le),
+    ast.Gt: _ordered(operator.gt),
+    ast.GtE: _ordered(operator.ge),
+    ast.In: lambda a, b: a in (b or ()),
+    ast.NotIn: lambda a, b: a not in (b or ()),
+}
+
+
+def _comparison(op: ast.cmpop, left: Condition, right: Condition) -> Condition:
+    compare = _COMPARISONS.get(type(op))
+    if compare is None:
+        raise ConditionError("only ==, !=, <, <=, >, >=, in and not in compare")
+    return lambda fields: compare(left(fields), right(fields))

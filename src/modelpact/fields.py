@@ -1,0 +1,108 @@
+"""The contract: the JSON Schema read as a tree of fields, with what a path means, its title and its default."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from modelpact import resources
+from modelpact.diagnostics import Path
+
+TBC = "TBC"
+"""What a spec writes for a single value that is not known yet."""
+
+
+class Field:
+    """One field of the spec, or the stated form of one that has several (a disclosure, a value or TBC)."""
+
+    __slots__ = ("_children", "_item", "node")
+
+    def __init__(self, node: Mapping[str, Any], definitions: Mapping[str, Any]) -> None:
+        self.node = _resolved(node, definitions)
+        self._children: dict[str, Field] = {}
+        self._item: Field | None = None
+        for shape in (self.node, *(_resolved(branch, definitions) for branch in self.branches())):
+            for name, child in shape.get("properties", {}).items():
+                self._children.setdefault(name, Field(child, definitions))
+            if self._item is None and "items" in shape:
+                self._item = Field(shape["items"], definitions)
+
+    def branches(self) -> tuple[Mapping[str, Any], ...]:
+        """The alternatives of a union; empty where there is one form only."""
+        return tuple(self.node.get("anyOf") or self.node.get("oneOf") or ())
+
+    @property
+    def title(self) -> str:
+        """The field's name in a reader's words."""
+        return str(self.node.get("title", ""))
+
+    @property
+    def default(self) -> Any:
+        """The schema's own default; None where it has none."""
+        return self.node.get("default")
+
+    @property
+    def children(self) -> Mapping[str, Field]:
+        """The fields inside, by name; of a union, those of all its forms."""
+        return self._children
+
+    @property
+    def item(self) -> Field | None:
+        """What each entry of a list is."""
+        return self._item
+
+    @property
+    def is_disclosure(self) -> bool:
+        """Whether ``unknown``, ``none`` or a withheld reason may stand here."""
+        return self.node.get("x-union") == "disclosure"
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is one of a closed set: an enumeration or true and false."""
+        return "enum" in self.node or self.node.get("type") == "boolean"
+
+    @property
+    def format(self) -> str:
+        """``date``, ``email``, ``uri`` or nothing, whichever form of a union has it."""
+        found = (shape.get("format", "") for shape in (self.node, *self.branches()))
+        return next((name for name in found if name), "")
+
+    def at(self, path: Path) -> Field | None:
+        """The field at a path, or None where the schema knows no such field."""
+        field: Field | None = self
+        for key in path:
+            if field is None:
+                return None
+            field = field.item if isinstance(key, int) else field.children.get(key)
+        return field
+
+    def leaves(self, path: Path = ()) -> Iterator[tuple[Path, Field]]:
+        """Every field below that has none inside; lists count as leaves."""
+        for name, child in self.children.items():
+            if child.children and child.item is None:
+                yield from child.leaves((*path, name))
+            else:
+                yield (*path, name), child
+
+
+def _resolved(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The node with what it refers to, its own words first."""
+    while "$ref" in node:
+        target = definitions[node["$ref"].removeprefix("#/$defs/")]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+@cache
+def schema_text() -> str:
+    """The JSON Schema as shipped."""
+    return resources.read_text("schemas/modelpact-1.schema.json")
+
+
+@cache
+def contract() -> Field:
+    """The top of the spec."""
+    schema = json.loads(schema_text())
+    return Field(schema, schema["$defs"])

@@ -1,0 +1,118 @@
+"""Reading specs and writing renders: nothing is lost, nothing is half written, nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from modelpact.diagnostics import UserError
+
+SUFFIX = ".agreement.yaml"
+STANDARD_INPUT = "-"
+_TEMPORARY = ".modelpact-"
+
+Untouched = Callable[[bytes], bool]
+
+
+def read_spec(name: str) -> bytes:
+    """The bytes of a spec; ``-`` is standard input. Raises UserError."""
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except IsADirectoryError:
+        raise UserError(f"{name}: is a folder, not a spec") from None
+    except OSError as error:
+        raise UserError(f"{name}: {_reason(error)}") from None
+
+
+def stem(name: str) -> str:
+    """The name that a spec's renders bear: ``deal`` for ``folder/deal.agreement.yaml``."""
+    base = Path(name).name
+    for suffix in (SUFFIX, ".yaml", ".yml"):
+        if base.endswith(suffix) and base != suffix:
+            return base.removesuffix(suffix)
+    return base
+
+
+def refuse_to_lose(path: Path, untouched: Untouched) -> None:
+    """Raise UserError where writing to the path would destroy what is not our own untouched render."""
+    try:
+        if path.is_symlink():
+            raise UserError(f"{path}: is a symbolic link, which is not followed")
+        if path.is_dir():
+            raise UserError(f"{path}: is a folder")
+        if path.exists() and not untouched(path.read_bytes()):
+            raise UserError(f"{path}: was edited by hand or not made by modelpact; --force replaces it")
+    except OSError as error:
+        raise UserError(f"{path}: {_reason(error)}") from None
+
+
+def write_all(outputs: Mapping[Path, bytes]) -> None:
+    """Write every file or none: all are written beside their place first, then moved into it.
+
+    Raises UserError; what stood there before is then still there.
+    """
+    written: dict[Path, Path] = {}
+    try:
+        for path, data in outputs.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _remove_strays(path.parent)
+            written[path] = _write_beside(path, data)
+        for path, temporary in written.items():
+            os.replace(temporary, path)
+    except OSError as error:
+        raise UserError(f"{error.filename or path}: {_reason(error)}") from None
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _remove_strays(folder: Path) -> None:
+    """Remove what a killed run left behind; files of runs that are still going stay."""
+    for stray in folder.glob(f"{_TEMPORARY}*"):
+        owner = stray.name.removeprefix(_TEMPORARY).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            with suppress(OSError):
+                stray.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if not hasattr(os, "getpgid"):
+        return True
+    try:
+        os.getpgid(process)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _reason(error: OSError) -> str:
+    """The system's reason in lower case: ``no such file or directory``."""
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,328 @@
+"""Filling a template of the form with a spec's values: the sandboxed Jinja environment and its vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from modelpact.fields import TBC, contract
+from modelpact.form import Form, Template
+from modelpact.predicates import PREDICATES
+from modelpact.spec import Spec
+from modelpact.values import Absent, Computed, Disclosure, FormError, Items, Ledger, Printed, Scalar, Target, Value, view
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+class FormEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja with our vocabulary only: no globals, no built-in filters, fields before Python attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=_printable,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            comment_start_string="<!--",
+            comment_end_string="-->",
+        )
+        self.globals.clear()
+        self.filters = dict(FILTERS)
+        self.tests = dict(TESTS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of the spec, or what a loop says of itself; nothing else has attributes."""
+        if isinstance(obj, Value):
+            return obj.inside(attribute)
+        if isinstance(obj, LoopContext):
+            return super().getattr(obj, attribute)
+        raise FormError(f"{attribute!r} is asked of something that is not part of the spec")
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """One entry of a list."""
+        if isinstance(obj, Items) and isinstance(argument, int):
+            return obj[argument]
+        raise FormError(f"{argument!r} is asked of something that is not a list of the spec")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Our own functions may be called, nothing else."""
+        return isinstance(obj, _Function)
+
+
+class _Function:
+    """A function that templates may call."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self._call(*arguments)
+
+
+def _printable(value: Any) -> str:
+    """What ``{{ … }}`` may print: the form's own words, or a value by its token."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Value):
+        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise FormError(f"{value!r} cannot be printed")
+
+
+# --- filters ------------------------------------------------------------------------------------------
+
+
+def _counted(one: str, many: str) -> Callable[[Any], str]:
+    def counted(value: Any) -> str:
+        if isinstance(value, int):
+            return f"{value} {one if value == 1 else many}"
+        return str(value.printed(f"{value.raw} {one if value == 1 else many}"))
+
+    return counted
+
+
+def _date(value: Scalar | Absent) -> str:
+    found = _DATE.fullmatch(str(value.raw))
+    if not found:
+        return str(value)
+    year, month, day = found[1], _MONTHS[int(found[2]) - 1], int(found[3])
+    british = value.ledger.spec.at(("language",)) == "en-GB"
+    return value.printed(f"{day} {month} {year}" if british else f"{month} {day}, {year}")
+
+
+def _money(value: Any) -> str:
+    amount, currency = (value.inside(name) for name in ("amount", "currency")) if hasattr(value, "_raw") else (value, "")
+    if not currency:
+        return str(value)
+    if amount.raw == TBC:
+        return str(value.ledger.token(Printed(f"{currency.raw} {TBC}", value.path)))
+    whole, _, cents = str(amount.raw).partition(".")
+    grouped = f"{int(whole):,}" + (f".{cents:0<2}" if cents else "")
+    return str(value.ledger.token(Printed(f"{currency.raw} {grouped}", value.path)))
+
+
+def _count(value: Any) -> str:
+    raw = value if isinstance(value, int) else value.raw
+    if not isinstance(raw, int):
+        return str(value)
+    return f"{raw:,}" if isinstance(value, int) else value.printed(f"{raw:,}")
+
+
+def _joined(word: str) -> Callable[[Iterable[Any]], str]:
+    def joined(items: Iterable[Any]) -> str:
+        texts = [_printable(item) for item in items]
+        if not texts and isinstance(items, Value):
+            return str(Absent(items.ledger, items.path, items.field))
+        return f" {word} ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+    return joined
+
+
+def _disclosed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Absent):
+        return "not stated"
+    if isinstance(value, Disclosure):
+        if value.state == "withheld":
+            return f"withheld ({value.reason})"
+        if value.state == "none" and value.reason:
+            return f"none ({value.reason})"
+        if value.state == "stated":
+            return _disclosed(value.stated)
+    if isinstance(value, Items):
+        return _joined("and")(value)
+    return _printable(value)
+
+
+def _refs(clause_ids: Iterable[str], names: Names) -> str:
+    targets = [names.ledger.token(Target("number", id_)) for id_ in clause_ids]
+    if not targets:
+        raise FormError("a list of references has nothing in it")
+    return f"{'clause' if len(targets) == 1 else 'clauses'} {_joined('and')(targets)}"
+
+
+def _is_state(state: str) -> Callable[[Any], bool]:
+    def is_state(value: Any) -> bool:
+        if isinstance(value, Disclosure):
+            return value.state == state
+        if isinstance(value, Absent):
+            return state == "unknown"
+        if isinstance(value, Scalar) and value.raw in ("unknown", "none"):
+            return value.raw == state
+        return state == "stated"
+
+    return is_state
+
+
+def _is_tbc(value: Any) -> bool:
+    return isinstance(value, Scalar) and value.raw == TBC or isinstance(value, Absent)
+
+
+TESTS: Mapping[str, Callable[[Any], bool]] = {
+    "unknown": _is_state("unknown"),
+    "withheld": _is_state("withheld"),
+    "nothing": _is_state("none"),
+    "stated": _is_state("stated"),
+    "tbc": _is_tbc,
+}
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "days": _counted("day", "days"),
+    "hours": _counted("hour", "hours"),
+    "months": _counted("month", "months"),
+    "years": _counted("year", "years"),
+    "date": _date,
+    "money": _money,
+    "count": _count,
+    "and": _joined("and"),
+    "or": _joined("or"),
+    "disclosed": _disclosed,
+    "length": len,
+}
+
+
+# --- names --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is known of an agreement before it is filled: which clauses and schedules it has."""
+
+    numbers: Mapping[str, int]
+    """Clause id to number, in order."""
+    letters: Mapping[str, str]
+    """Schedule id to letter, in order."""
+    surviving: tuple[str, ...]
+    """Ids of the clauses that outlive the agreement."""
+
+
+class Names(dict[str, Any]):
+    """Every name that a template may use, looked up when it is used, so that what is read is noted."""
+
+    def __init__(self, form: Form, ledger: Ledger, chosen: Chosen) -> None:
+        super().__init__(
+            ref=_Function(lambda id_, paragraph="": ledger.token(Target("clause", id_, paragraph))),
+            schedule=_Function(lambda id_: ledger.token(Target("schedule", id_))),
+            present=_Function(lambda id_: id_ in chosen.numbers),
+            has_schedule=_Function(lambda id_: id_ in chosen.letters),
+            party=_Function(lambda id_: self._described("parties", id_)),
+            model=_Function(lambda id_: self._described("models", id_)),
+            stage=_Function(lambda id_: self._described("release.stages", id_)),
+            with_role=_Function(self._with_role),
+            surviving=chosen.surviving,
+            form_version=form.version,
+            definitions=ledger.token(Computed("definitions")),
+            deviations=ledger.token(Computed("deviations")),
+            calendar=ledger.token(Computed("calendar")),
+        )
+        self.ledger = ledger
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name == "open_points" or name in PREDICATES or name in contract().children
+
+    def __missing__(self, name: str) -> Any:
+        if name in PREDICATES:
+            return PREDICATES[name](Reading(self.ledger))
+        if name == "open_points":
+            return len(self.ledger.open_points)
+        return view(self.ledger, (name,), contract().children[name], self.ledger.spec.data.get(name))
+
+    def _described(self, where: str, id_: Any) -> Any:
+        """The party, model or stage with that id."""
+        path = tuple(where.split("."))
+        field = contract().at(path)
+        for index, entry in enumerate(self.ledger.spec.at(path) or ()):
+            if id_ == entry.get("id"):
+                return view(self.ledger, (*path, index), field.item if field else None, entry)
+        return Absent(self.ledger, id_.path if isinstance(id_, Value) else path, field.item if field else None)
+
+    def _with_role(self, role: str) -> list[Any]:
+        parties = view(self.ledger, ("parties",), contract().children["parties"], self.ledger.spec.at(("parties",)))
+        wanted = {role, "both"} if role in ("provider", "recipient") else {role}
+        return [party for party in parties if str(party.inside("role").raw) in wanted]
+
+
+class Reading:
+    """A spec that notes which paths are read: what conditions and predicates look things up in."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def get(self, path: str) -> Any:
+        """The value at a dotted path, None where there is none or it is TBC."""
+        self._ledger.read(tuple(path.split(".")))
+        return self._ledger.spec.get(path)
+
+    def says(self, path: str) -> bool:
+        """Whether the spec or its kind says anything at the path."""
+        self._ledger.read(tuple(path.split(".")))
+        return self._ledger.spec.is_stated(tuple(path.split(".")))
+
+
+# --- compiling and filling ----------------------------------------------------------------------------
+
+
+def compile_templates(form: Form) -> dict[str, CodeType]:
+    """Every template of the form as Python code, by its id. Raises FormError with file and line."""
+    environment = FormEnvironment()
+    environment.filters |= {name: len for name in ("phrase", "country", "country_list", "refs")}
+    return {template.id: _compiled(environment, template) for template in form.templates()}
+
+
+def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
+    try:
+        return environment.compile(template.body, template.id, template.file)
+    except TemplateSyntaxError as error:
+        line = template.line + error.lineno - 1
+        raise FormError(f"{template.file}:{line}: {error.message}") from None
+
+
+class Filler:
+    """Fills the templates of one agreement."""
+
+    def __init__(self, form: Form, code: Mapping[str, CodeType], ledger: Ledger, chosen: Chosen) -> None:
+        self._environment = FormEnvironment()
+        self._code = code
+        self._names = Names(form, ledger, chosen)
+        self._phrases, self._countries = form.phrases, form.countries
+        self._environment.filters |= {
+            "phrase": self._phrase,
+            "country": self._country,
+            "country_list": lambda items: _joined("and")([self._country(item) for item in items]),
+            "refs": lambda ids: _refs(ids, self._names),
+        }
+
+    def fill(self, template: Template) -> str:
+        """The template's text with every value as its token."""
+        loaded = self._environment.template_class.from_code(self._environment, self._code[template.id], {})
+        context = Context(self._environment, self._names, template.id, {})
+        return "".join(loaded.root_render_func(context))
+
+    def _phrase(self, value: Any) -> Any:
+        """A choice in the form's words; of a list, a list of them. What the form has no words for stays."""
+        if isinstance(value, Items | list):
+            return [self._phrase(item) for item in value]
+        if isinstance(value, Disclosure):
+            return self._phrase(value.stated) if value.state == "stated" else str(value)
+        if not isinstance(value, Scalar):
+            return str(value)
+        field = ".".join(key for key in value.path if isinstance(key, str))
+        return self._phrases.get(field, {}).get(str(value.raw)) or str(value)
+
+    def _country(self, value: Any) -> str:
+        if not isinstance(value, Scalar):
+            return str(value)
+        name = self._countries.get(str(value.raw))
+        return value.printed(name) if name else str(value)

@@ -1,0 +1,120 @@
+"""The form's markup, parsed: numbered paragraphs, tables, bold and italic. See ``templates/README.md``.
+
+Works on filled text, in which every value of the spec is one token; what a value says is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from modelpact.agreement import Emphasis, Inline, Line, Strong
+from modelpact.values import FormError
+
+_ITEM = re.compile(r"(?P<indent>(?: {3})*)1\. (?P<text>.*)")
+_BRACES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}$")
+_ATTRIBUTE = re.compile(r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>right|duty|to|within|after)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))')
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_SENTENCE_END = (".", ":", ";", "?", "!", ".”", "; and", "; or")
+_STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<emphasis>.+?)\*")
+
+
+@dataclass(slots=True)
+class ParagraphDraft:
+    """A paragraph before it has a number; ``attributes`` are what its braces say."""
+
+    level: int
+    lines: list[str] = field(default_factory=list)
+    name: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table as rows of cells, the header first."""
+
+    caption: str
+    rows: list[list[str]] = field(default_factory=list)
+
+
+Draft = ParagraphDraft | TableDraft
+
+
+def parse_blocks(text: str, where: str) -> list[Draft]:
+    """The paragraphs and tables of a filled template. ``where`` names it in errors."""
+    blocks: list[Draft] = []
+    caption, open_paragraph = "", False
+    for line in (_single_spaced(line) for line in text.split("\n")):
+        bare = line.strip()
+        if not bare:
+            open_paragraph = False
+        elif bare.startswith("|"):
+            caption = _add_row(blocks, bare, caption)
+        elif bare.startswith("Table: "):
+            caption = bare.removeprefix("Table: ")
+        elif item := _ITEM.fullmatch(line):
+            blocks.append(ParagraphDraft(level=len(item["indent"]) // 3 + 1))
+            _add_line(blocks[-1], item["text"].strip(), where)
+            open_paragraph = True
+        else:
+            if not (blocks and isinstance(blocks[-1], ParagraphDraft) and (open_paragraph or line.startswith("   "))):
+                blocks.append(ParagraphDraft(level=0))
+            _add_line(blocks[-1], bare, where)
+            open_paragraph = True
+    return blocks
+
+
+def _single_spaced(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * indent + re.sub(" {2,}", " ", line[indent:])
+
+
+def _add_row(blocks: list[Draft], line: str, caption: str) -> str:
+    """Put a row into the table at the end; returns the caption that still waits for a table."""
+    if not (blocks and isinstance(blocks[-1], TableDraft)) or caption:
+        blocks.append(TableDraft(caption))
+    table = blocks[-1]
+    assert isinstance(table, TableDraft)
+    if not _RULE.fullmatch(line):
+        table.rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return ""
+
+
+def _add_line(block: Draft, line: str, where: str) -> None:
+    """Add a sentence, or the rest of one that the line before did not end."""
+    assert isinstance(block, ParagraphDraft)
+    if braces := _BRACES.search(line):
+        line = line[: braces.start()]
+        block.name, block.attributes = _attributes(braces["inside"], where)
+    if block.lines and not block.lines[-1].endswith(_SENTENCE_END):
+        block.lines[-1] = f"{block.lines[-1]} {line}".strip()
+    elif line:
+        block.lines.append(line)
+
+
+def _attributes(inside: str, where: str) -> tuple[str, Mapping[str, str]]:
+    """The name and the settings in a paragraph's braces."""
+    name, settings, at = "", {}, 0
+    while at < len(inside.rstrip()):
+        found = _ATTRIBUTE.match(inside, at)
+        if found is None:
+            raise FormError(f"{where}: cannot read {{{inside}}} at {inside[at:].strip()!r}")
+        at = found.end()
+        name = found["name"] or name
+        if found["key"]:
+            settings[found["key"]] = found["quoted"] if found["quoted"] is not None else found["bare"]
+    return name, settings
+
+
+def parse_line(text: str, leaf: Callable[[str], Iterator[Inline]]) -> Line:
+    """The inlines of one line; ``leaf`` makes those of the text between the marks of bold and italic."""
+    inlines: list[Inline] = []
+    at = 0
+    for styled in _STYLED.finditer(text):
+        inlines += leaf(text[at : styled.start()])
+        style = Strong if styled["strong"] else Emphasis
+        inlines.append(style(tuple(leaf(styled["strong"] or styled["emphasis"]))))
+        at = styled.end()
+    inlines += leaf(text[at:])
+    return tuple(inlines)

@@ -1,0 +1,73 @@
+"""From a spec's bytes to its renders: calls the stages in order. The Python API, under the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from modelpact import files
+from modelpact.agreement import Agreement
+from modelpact.check import Checked, check
+from modelpact.diagnostics import Severity, UserError
+from modelpact.renderers import FORMATS
+from modelpact.spec import Spec
+
+__all__ = ["agreement", "check_file", "render", "targets"]
+
+
+def check_file(name: str, *, formats: Sequence[str] = ()) -> Checked:
+    """All that is wrong with a spec, by its file name or ``-``.
+
+    ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
+    error. Raises UserError where the file cannot be read.
+    """
+    shown = "<stdin>" if name == files.STANDARD_INPUT else name
+    return check(shown, files.read_spec(name), printing=any(FORMATS[format_].needs_glyphs for format_ in formats))
+
+
+def agreement(spec: Spec) -> Agreement:
+    """The agreement that the standard form makes of a checked spec."""
+    from modelpact.assemble import assemble
+
+    form, code = _form()
+    return assemble(spec, form, code)
+
+
+@cache
+def _form():  # type: ignore[no-untyped-def]
+    from modelpact.store import standard_form
+
+    return standard_form(os.environ)
+
+
+def render(spec: Spec, formats: Sequence[str]) -> Mapping[str, bytes]:
+    """The agreement in each format, by the format's name."""
+    tree = agreement(spec)
+    return {format_: FORMATS[format_].render(tree) for format_ in formats}
+
+
+def targets(name: str, spec: Spec, formats: Sequence[str], folder: Path | None) -> Mapping[str, Path]:
+    """Where each format of a spec's render belongs: beside the spec, or in ``folder``."""
+    is_input = name == files.STANDARD_INPUT
+    base = str(spec.at(("id",))) if is_input else files.stem(name)
+    place = folder or (Path() if is_input else Path(name).parent)
+    return {format_: place / f"{base}{FORMATS[format_].suffix}" for format_ in formats}
+
+
+def write(outputs: Mapping[Path, tuple[str, bytes]], *, force: bool) -> None:
+    """Write rendered files, each given with its format. Raises UserError and then has written nothing."""
+    if not force:
+        for path, (format_, _) in outputs.items():
+            files.refuse_to_lose(path, FORMATS[format_].untouched)
+    files.write_all({path: data for path, (_, data) in outputs.items()})
+
+
+def has_errors(checked: Checked) -> bool:
+    """Whether anything found forbids rendering."""
+    return any(found.severity is Severity.ERROR for found in checked.diagnostics)
+
+
+def _unused() -> None:
+    raise UserError

@@ -1,0 +1,128 @@
+"""The spec with its defaults filled in: what it says, over what its kind says, over what the schema says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from modelpact.diagnostics import Path
+from modelpact.fields import TBC, Field, contract
+from modelpact.load import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of partnership: its title, when to use it, and what it settles unless the spec says otherwise."""
+
+    id: str
+    title: str
+    summary: str
+    use_when: str
+    defaults: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A valid spec as a read-only view. ``data`` is resolved; ``standard`` is what it would be by default."""
+
+    source: Source
+    kind: Kind
+    data: Mapping[str, Any]
+    standard: Mapping[str, Any]
+
+    def get(self, path: str) -> Any:
+        """The value at a dotted path, defaults included; None where there is none or it is still TBC."""
+        value = self.at(tuple(path.split(".")))
+        return None if value == TBC else value
+
+    def at(self, path: Path) -> Any:
+        """The value at a path as it stands, TBC included; None where there is none."""
+        return _at(self.data, path)
+
+    def is_written(self, path: Path) -> bool:
+        """Whether the spec itself gives this path a value."""
+        return _at(self.source.data, path) is not None
+
+    def is_stated(self, path: Path) -> bool:
+        """Whether the spec or its kind says anything at this path; the schema's defaults do not count."""
+        return self.is_written(path) or _at(self.kind.defaults, path) is not None
+
+    def open_points(self) -> tuple[Path, ...]:
+        """Every path where the spec says TBC, in its order."""
+        return tuple(path for path, value in leaves(self.source.data) if value == TBC)
+
+
+def build(source: Source, kind: Kind) -> Spec:
+    """The view of a source that has passed the schema."""
+    root = contract()
+    written = _without_open_choices(source.data, root)
+    return Spec(
+        source=source,
+        kind=kind,
+        data=_filled(_merged(kind.defaults, written), root),
+        standard=_filled(kind.defaults, root),
+    )
+
+
+def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every single value with its path, depth first."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from leaves(value, (*path, index))
+    else:
+        yield path, data
+
+
+def _at(data: Any, path: Path) -> Any:
+    for key in path:
+        if isinstance(key, int):
+            data = data[key] if isinstance(data, list) and key < len(data) else None
+        else:
+            data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def _merged(lower: Any, upper: Any) -> Any:
+    """Maps key by key, everything else replaced whole; null unsets what is under it."""
+    if not (isinstance(lower, Mapping) and isinstance(upper, Mapping)):
+        return upper
+    both = {**lower, **{key: _merged(lower.get(key), value) for key, value in upper.items()}}
+    return {key: value for key, value in both.items() if value is not None}
+
+
+def _without_open_choices(data: Any, field: Field | None) -> Any:
+    """TBC in a closed choice leaves the choice to its default: text cannot be chosen by what is unknown."""
+    if field is None:
+        return data
+    if isinstance(data, list):
+        return [_without_open_choices(value, field.item) for value in data]
+    if isinstance(data, Mapping):
+        inside = {key: _without_open_choices(value, field.children.get(key)) for key, value in data.items()}
+        return {key: inside[key] for key, value in data.items() if not (value == TBC and inside[key] is None)}
+    return None if data == TBC and field.is_choice else data
+
+
+def _filled(data: Any, field: Field | None) -> Any:
+    """The data with the schema's defaults wherever it has none; fields nobody knows are dropped."""
+    if field is None:
+        return data
+    if isinstance(data, list) and field.item is not None:
+        return [_filled(value, field.item) for value in data]
+    if isinstance(data, Mapping) and field.children:
+        inside = {name: _child(data, name, child) for name, child in field.children.items()}
+        kept = {key: value for key, value in data.items() if key not in field.children}
+        return {**{name: value for name, value in inside.items() if value is not None}, **kept}
+    return data
+
+
+def _child(data: Mapping[str, Any], name: str, field: Field) -> Any:
+    value = data.get(name)
+    if value is None:
+        value = field.default
+    if value is None and field.children and field.item is None and not field.is_disclosure:
+        return _filled({}, field) or None
+    return _filled(value, field)

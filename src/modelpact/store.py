@@ -1,0 +1,84 @@
+"""The compiled form, kept between runs: parsing and compiling it costs more than all the rest of a render.
+
+The copy lies in the user's own cache folder and is used only if it is the user's own and nobody else may
+write it. Without such a folder everything works, more slowly.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from types import CodeType
+
+from modelpact import resources
+from modelpact.form import Files, Form, fingerprint, parse
+
+Compiled = tuple[Form, Mapping[str, CodeType]]
+
+
+def standard_form(environ: Mapping[str, str]) -> Compiled:
+    """The standard form and its compiled templates, from the cache where it has them."""
+    files = resources.form_files()
+    folder = cache_folder(environ)
+    path = folder / f"form-{_key(files)}.bin"
+    return _kept(path) or _compiled(files, path)
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where this user's caches lie (XDG Base Directory Specification; the platforms' own elsewhere)."""
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or tempfile.gettempdir())
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "modelpact" / "cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "modelpact"
+    return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "modelpact"
+
+
+def _key(files: Files) -> str:
+    """Changes with the form, with Python's bytecode and with the code that parses and compiles."""
+    import jinja2
+
+    from modelpact import fill, form
+
+    makers = (Path(str(module.__file__)).stat() for module in (jinja2, fill, form))
+    stamps = [(made.st_size, made.st_mtime_ns) for made in makers]
+    return sha256(f"{fingerprint(files)} {sys.implementation.cache_tag} {stamps}".encode()).hexdigest()[:32]
+
+
+def _kept(path: Path) -> Compiled | None:
+    with suppress(OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError, TypeError):
+        if _is_ours(path.parent) and _is_ours(path):
+            form, code = pickle.loads(path.read_bytes())
+            return form, marshal.loads(code)
+    return None
+
+
+def _is_ours(path: Path) -> bool:
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+
+
+def _compiled(files: Files, path: Path) -> Compiled:
+    from modelpact.fill import compile_templates
+
+    form = parse(files)
+    code = compile_templates(form)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for stale in path.parent.glob("form-*.bin"):
+            stale.unlink(missing_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(pickle.dumps((form, marshal.dumps(code))))
+        os.replace(temporary, path)
+    return form, code

@@ -58,7 +58,9 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
 
     finder = terms.TermFinder(form.terms)
     builder = Builder(clauses, chosen, ledger, finder)
-    built = {id_: builder.blocks(section) for id_, section in (clauses | schedules | pages).items()}
+    built, annexed, printed = (
+        {id_: builder.blocks(section) for id_, section in sections.items()} for sections in (clauses, schedules, pages)
+    )
     contents: dict[str, Sequence[Block]] = {"definitions": _definitions(builder, finder, meanings)}
     parts = _parts(form, clauses, chosen, built, contents)
     contents["deviations"] = computed.deviations(spec, form, parts)
@@ -72,16 +74,16 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         paper=paper(spec),
         status=spec.at(("status",)),
         open_points=tuple(ledger.open_points),
-        notices=tuple(plain(line) for notice in _paragraphs(built["notices"]) for line in notice.lines),
-        cover=_expanded(built["cover"], contents),
+        notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
+        cover=_expanded(printed["cover"], contents),
         parts=parts,
         schedules=tuple(
-            Schedule(id_, letter, form.schedules[id_].title, _expanded(built[id_], contents), schedules[id_].reads)
+            Schedule(id_, letter, form.schedules[id_].title, _expanded(annexed[id_], contents), schedules[id_].reads)
             for id_, letter in chosen.letters.items()
         ),
-        signing=_paragraphs(built["signing"]),
+        signing=_paragraphs(printed["signing"]),
         signatures=tuple(_signatures(spec)),
-        closing=_paragraphs(built["closing"]),
+        closing=_paragraphs(printed["closing"]),
         form_version=form.version,
         spec_hash=spec_hash(spec),
         form_hash=form.hash,
@@ -94,7 +96,7 @@ def choose(spec: Spec, form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str,
 
     def applies(template: Template) -> bool:
         answer = bool(compile_condition(template.when)(Reading(ledger)))
-        reasons[template.id] = ledger.take_reads()
+        reasons[template.file] = ledger.take_reads()
         return answer
 
     present = [id_ for part in form.outline for id_ in part.clauses if applies(form.clauses[id_])]
@@ -127,7 +129,7 @@ def _filling(
 ) -> Callable[[Template, str], Section]:
     def fill(template: Template, prefix: str) -> Section:
         drafts = parse_blocks(filler.fill(template), template.file)
-        reads = dict.fromkeys((*reasons.get(template.id, ()), *ledger.take_reads()))
+        reads = dict.fromkeys((*reasons.get(template.file, ()), *ledger.take_reads()))
         return section(template, drafts, prefix, tuple(reads))
 
     return fill

@@ -55,10 +55,13 @@ class Builder:
 
     def blocks(self, section: Section) -> tuple[Block | Computed, ...]:
         """The section's blocks, with a placeholder wherever it asks for computed content."""
-        return tuple(
-            self._paragraph(section, draft, label) if isinstance(draft, ParagraphDraft) else self._table(draft)
-            for draft, (label, _) in zip(section.drafts, section.labels, strict=True)
-        )
+        try:
+            return tuple(
+                self._paragraph(section, draft, label) if isinstance(draft, ParagraphDraft) else self._table(draft)
+                for draft, (label, _) in zip(section.drafts, section.labels, strict=True)
+            )
+        except FormError as error:
+            raise FormError(f"{section.template.file}: {error}") from None
 
     def line(self, text: str) -> Line:
         """One line of filled text as inlines."""

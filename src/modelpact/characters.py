@@ -30,12 +30,16 @@ _PRINTED_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u
 
 # Scripts whose spelling needs zero-width joiners (The Unicode Standard, chapters 9, 12, 13 and 16).
 _JOINING_SCRIPTS = frozenset(
-    "ARABIC SYRIAC NKO MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM "
-    "SINHALA KHMER MYANMAR TIBETAN".split()
+    {
+        *("ARABIC", "SYRIAC", "NKO", "MONGOLIAN", "KHMER", "MYANMAR", "TIBETAN", "DEVANAGARI", "BENGALI"),
+        *("GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+    }
 )
 
 # Scripts that share letter shapes; Japanese and Korean, which mix others freely, share none with them.
-_LOOKALIKE_SCRIPTS = frozenset("LATIN CYRILLIC GREEK COPTIC ARMENIAN CHEROKEE FULLWIDTH MATHEMATICAL".split())
+_LOOKALIKE_SCRIPTS = frozenset(
+    {"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL"}
+)
 
 _WORD = re.compile(r"[^\W_]\w*")
 _NATURES = {

@@ -88,7 +88,7 @@ def calendar(parts: Sequence[Part]) -> tuple[Block, ...]:
         for part in parts
         for clause in part.clauses
         for block in clause.blocks
-        if isinstance(block, Paragraph) and block.norm.clock and block.norm.duties
+        if isinstance(block, Paragraph) and block.norm.clock is not None and block.norm.duties
     )
     header = (_line("Who"), _line("When"), _line("What"), _line("Clause"))
     return (Table(header, rows, caption="Duties with a time limit"),) if rows else ()
@@ -100,16 +100,21 @@ def _holders(paragraph: Paragraph) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _when(clock: Clock | None) -> str:
-    assert clock is not None
-    amount = TBC if clock.amount is None else str(clock.amount)
-    unit = clock.unit[:-1] if clock.amount == 1 else clock.unit
-    return f"{amount} {unit}" + (f" after {clock.event}" if clock.event else "")
+def _when(clock: Clock) -> str:
+    return _span(clock) + (f" after {clock.event}" if clock.event else "")
+
+
+def _span(clock: Clock) -> str:
+    """The time as the clause says it: "30 days"."""
+    return f"{TBC if clock.amount is None else clock.amount} {clock.unit[:-1] if clock.amount == 1 else clock.unit}"
 
 
 def _lead(paragraph: Paragraph) -> Line:
-    """The paragraph's first sentence, without links: the calendar is read beside the clauses."""
-    return _line(plain(paragraph.lines[0]).rstrip(":"))
+    """The sentence that names the time, without links: the calendar is read beside the clauses."""
+    clock = paragraph.norm.clock
+    sentences = [plain(line) for line in paragraph.lines]
+    time = _span(clock) if clock else ""
+    return _line(next((sentence for sentence in sentences if time in sentence), sentences[0]).rstrip(":"))
 
 
 def _cited(clause: Clause, paragraph: Paragraph) -> Reference:

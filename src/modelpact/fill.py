@@ -275,15 +275,15 @@ class Reading:
 
 
 def compile_templates(form: Form) -> dict[str, CodeType]:
-    """Every template of the form as Python code, by its id. Raises FormError with file and line."""
+    """Every template of the form as Python code, by its file. Raises FormError with file and line."""
     environment = FormEnvironment()
     environment.filters |= {name: len for name in ("phrase", "country", "country_list", "refs")}
-    return {template.id: _compiled(environment, template) for template in form.templates()}
+    return {template.file: _compiled(environment, template) for template in form.templates()}
 
 
 def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
     try:
-        return environment.compile(template.body, template.id, template.file)
+        return environment.compile(template.body, template.file, template.file)
     except TemplateSyntaxError as error:
         line = template.line + error.lineno - 1
         raise FormError(f"{template.file}:{line}: {error.message}") from None
@@ -306,8 +306,8 @@ class Filler:
 
     def fill(self, template: Template) -> str:
         """The template's text with every value as its token."""
-        loaded = self._environment.template_class.from_code(self._environment, self._code[template.id], {})
-        context = Context(self._environment, self._names, template.id, {})
+        loaded = self._environment.template_class.from_code(self._environment, self._code[template.file], {})
+        context = Context(self._environment, self._names, template.file, {})
         return "".join(loaded.root_render_func(context))
 
     def _phrase(self, value: Any) -> Any:

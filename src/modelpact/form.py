@@ -148,5 +148,5 @@ def _template(files: Files, name: str) -> Template:
 
 def _term(entry: Mapping[str, Any]) -> DefinedTerm:
     name = entry["name"]
-    means = Template(id=f"term:{name}", file="terms.yaml", body=" ".join(entry["means"].split()))
+    means = Template(id=name, file=f"terms.yaml ({name})", body=" ".join(entry["means"].split()))
     return DefinedTerm(name, (name, *entry.get("forms", ())), means)

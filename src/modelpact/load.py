@@ -15,14 +15,14 @@ from typing import Any
 
 from modelpact import characters
 from modelpact.diagnostics import Diagnostic, Path, Position, Severity, Span
-from modelpact.yaml_reading import BREAK, Place, Reading, span_between
+from modelpact.yaml_reading import BREAK, Place, Reading
 
 _MOST_BYTES = 1_000_000
 _MOST_FINDINGS = 50
 _BOM = b"\xef\xbb\xbf"
 
 # Findings that leave the data whole, so that the schema and the rules still have something to say.
-_HARMLESS = frozenset({"duplicate-field", "hidden-character", "yaml-directive"})
+_HARMLESS = frozenset({"duplicate-field", "yaml-directive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +70,37 @@ def load(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ..
 
 def _read(name: str, text: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     reading = Reading(name, text)
-    found = reading.found
-    if not found and not isinstance(reading.data, dict):
+    found = [*reading.found, *_doubtful(_Text(name, text))]
+    source = None
+    if isinstance(reading.data, dict):
+        source = Source(name, {name: text}, reading.data, _Spans(name, reading.places))
+    elif not reading.found:
         found.append(_without_fields(_Text(name, text), reading.data))
-    known = all(finding.rule in _HARMLESS for finding in found)
-    source = Source(name, {name: text}, reading.data, _Spans(name, reading.marks)) if known else None
-    return source, tuple(sorted((*found, *_doubtful(_Text(name, text))), key=Diagnostic.sort_key))
+    known = all(finding.rule in _HARMLESS for finding in reading.found)
+    return source if known else None, tuple(sorted(found, key=Diagnostic.sort_key))
 
 
 class _Spans(Mapping[Path, tuple[Span, Span]]):
     """Spans made when they are asked for: most files are right, and then nobody asks."""
 
-    __slots__ = ("_file", "_marks")
+    __slots__ = ("_file", "_places")
 
-    def __init__(self, file: str, marks: Mapping[Path, tuple[Place, Place]]) -> None:
+    def __init__(self, file: str, places: Mapping[Path, tuple[Place, Place]]) -> None:
         self._file = file
-        self._marks = marks
+        self._places = places
 
     def __getitem__(self, path: Path) -> tuple[Span, Span]:
-        name, value = self._marks[path]
-        return span_between(self._file, *name), span_between(self._file, *value)
+        name, value = self._places[path]
+        return name.span(self._file), value.span(self._file)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._marks
+        return path in self._places
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._marks)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._marks)
+        return len(self._places)
 
 
 class _Text:
@@ -126,7 +128,7 @@ def _not_utf_8(name: str, error: UnicodeDecodeError) -> Diagnostic:
     return _error("not-utf-8", message, _Text(name, readable).span(len(readable)), "save the file as UTF-8")
 
 
-def _without_fields(text: _Text, data: Any) -> Diagnostic:
+def _without_fields(text: _Text, data: object) -> Diagnostic:
     if data is None:
         hint = "`modelpact new` writes a first spec"
         return _error("empty-file", "the file says nothing", text.span(0), hint)

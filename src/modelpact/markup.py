@@ -62,10 +62,22 @@ def parse_blocks(text: str, where: str) -> list[Draft]:
                 blocks.append(ParagraphDraft(level=0))
             _add_line(blocks[-1], bare, where)
             open_paragraph = True
+    _punctuate([block for block in blocks if isinstance(block, ParagraphDraft)])
     return blocks
 
 
+def _punctuate(paragraphs: list[ParagraphDraft]) -> None:
+    """End list items that the form left open, as those of a loop: ``;``, then ``; and``, then a full stop."""
+    for at, item in enumerate(paragraphs):
+        if item.level < 2 or not item.lines or item.lines[-1].endswith(_SENTENCE_END):
+            continue
+        after = [paragraph.level == item.level for paragraph in paragraphs[at + 1 : at + 3]]
+        item.lines[-1] += "." if not after or not after[0] else ";" if after == [True, True] else "; and"
+
+
 def _single_spaced(line: str) -> str:
+    if "  " not in line:
+        return line
     indent = len(line) - len(line.lstrip(" "))
     return " " * indent + re.sub(" {2,}", " ", line[indent:])
 
@@ -84,7 +96,7 @@ def _add_row(blocks: list[Draft], line: str, caption: str) -> str:
 def _add_line(block: Draft, line: str, where: str) -> None:
     """Add a sentence, or the rest of one that the line before did not end."""
     assert isinstance(block, ParagraphDraft)
-    if braces := _BRACES.search(line):
+    if braces := line.endswith("}") and _BRACES.search(line):
         line = line[: braces.start()]
         block.name, block.attributes = _attributes(braces["inside"], where)
     if block.lines and not block.lines[-1].endswith(_SENTENCE_END):
@@ -109,6 +121,8 @@ def _attributes(inside: str, where: str) -> tuple[str, Mapping[str, str]]:
 
 def parse_line(text: str, leaf: Callable[[str], Iterator[Inline]]) -> Line:
     """The inlines of one line; ``leaf`` makes those of the text between the marks of bold and italic."""
+    if "*" not in text:
+        return tuple(leaf(text))
     inlines: list[Inline] = []
     at = 0
     for styled in _STYLED.finditer(text):

@@ -6,15 +6,17 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from modelpact import files
-from modelpact.agreement import Agreement
 from modelpact.check import Checked, check
-from modelpact.diagnostics import Severity, UserError
+from modelpact.diagnostics import Severity
 from modelpact.renderers import FORMATS
 from modelpact.spec import Spec
 
-__all__ = ["agreement", "check_file", "render", "targets"]
+if TYPE_CHECKING:
+    from modelpact.agreement import Agreement
+    from modelpact.store import Compiled
 
 
 def check_file(name: str, *, formats: Sequence[str] = ()) -> Checked:
@@ -36,7 +38,7 @@ def agreement(spec: Spec) -> Agreement:
 
 
 @cache
-def _form():  # type: ignore[no-untyped-def]
+def _form() -> Compiled:
     from modelpact.store import standard_form
 
     return standard_form(os.environ)
@@ -68,6 +70,3 @@ def has_errors(checked: Checked) -> bool:
     """Whether anything found forbids rendering."""
     return any(found.severity is Severity.ERROR for found in checked.diagnostics)
 
-
-def _unused() -> None:
-    raise UserError

@@ -18,10 +18,10 @@ class TermFinder:
     """Splits the form's words at the defined terms in them and remembers which were met."""
 
     def __init__(self, terms: tuple[DefinedTerm, ...]) -> None:
-        self._terms = {form: term for term in terms for form in term.forms}
+        self._terms = {form: (term, anchor(term.name)) for term in terms for form in term.forms}
         forms = sorted(self._terms, key=len, reverse=True)
         alternatives = "|".join(re.escape(form) for form in forms) or r"(?!)"
-        self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+        self._pattern = re.compile(rf"(?=[A-Z])(?<![\w-])(?:{alternatives})(?![\w-])")
         self.used: dict[str, DefinedTerm] = {}
 
     def split(self, text: str) -> Iterator[Inline]:
@@ -30,9 +30,9 @@ class TermFinder:
         for found in self._pattern.finditer(text):
             if found.start() > at:
                 yield Text(text[at : found.start()])
-            term = self._terms[found[0]]
-            self.used.setdefault(term.name, term)
-            yield Term(anchor(term.name), found[0])
+            term, target = self._terms[found[0]]
+            self.used[term.name] = term
+            yield Term(target, found[0])
             at = found.end()
         if at < len(text):
             yield Text(text[at:])

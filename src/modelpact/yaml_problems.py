@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+
+class _Mark(Protocol):
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+M = TypeVar("M", bound=_Mark)
 
 
 class Problem(NamedTuple):
@@ -89,7 +99,7 @@ _PROBLEMS = {
 _SHOWN_WHERE_IT_BEGINS = frozenset({_OPEN_QUOTE, _OPEN_BRACKET, _DIRECTIVE, _ALIAS, _TAG})
 
 
-def in_plain_words(error: Exception, lines: Sequence[str], latest: Any) -> tuple[Any, Problem]:
+def in_plain_words(error: Exception, lines: Sequence[str], latest: M) -> tuple[M, Problem]:
     """The mark to look at and what is wrong there; ``latest`` is where the last readable part began."""
     mark = getattr(error, "problem_mark", None) or latest
     problem = _translated(getattr(error, "context", None) or "", getattr(error, "problem", None) or "")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple, NoReturn, cast
 
 import yaml
 
@@ -32,43 +33,54 @@ class Mark(NamedTuple):
     column: int
 
 
-Place = tuple[Any, Any]
-"""Marks of the start and the end."""
+class Place(NamedTuple):
+    """A stretch of the text; kept as marks, because most spans are never asked for."""
+
+    start: Mark | yaml.Mark
+    end: Mark | yaml.Mark
+
+    def span(self, file: str) -> Span:
+        """The same as people count."""
+        start = Position(self.start.line + 1, self.start.column + 1)
+        return Span(file, start, Position(self.end.line + 1, self.end.column + 1))
 
 
-def span_between(file: str, start: Any, end: Any) -> Span:
-    """The stretch between two marks."""
-    return Span(file, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
+_TOP = Place(Mark(0, 0), Mark(0, 0))
 
 
 class _Open:
     """A map or list whose end has not been read yet."""
 
-    __slots__ = ("end", "is_map", "key", "name", "path", "start", "values")
+    __slots__ = ("end", "flow", "key", "name", "path", "start", "values")
 
-    def __init__(self, values: Any, path: Path, start: Any, name: Place | None) -> None:
+    def __init__(
+        self, values: dict[str, object] | list[object], path: Path, name: Place | None, event: yaml.Event
+    ) -> None:
         self.values = values
-        self.is_map = isinstance(values, dict)
         self.path = path
         self.name = name
-        self.start = self.end = start
-        self.key: Any = None
-        """The event of the field's name whose value comes next."""
+        self.flow = getattr(event, "flow_style", False)
+        self.start, self.end = _place(event)
+        self.key: tuple[str, Place] | None = None
+        """The field's name whose value comes next, and where it stands."""
+
+    def awaits_name(self) -> bool:
+        return self.key is None and isinstance(self.values, dict)
 
 
-class _Stop(Exception):
+class _EnoughError(Exception):
     """Reading on makes no sense, and the reason is among the findings."""
 
 
 class Reading:
     """What a text says. A stack of its own instead of recursion: no file can exhaust Python's."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self.data: Any = None
-        self.marks: dict[Path, tuple[Place, Place]] = {}
-        """Places of each path's name and value."""
+    def __init__(self, file: str, text: str) -> None:
+        self.data: object = None
+        self.places: dict[Path, tuple[Place, Place]] = {}
+        """Where the name and the value of each path stand; an entry of a list has its value's place twice."""
         self.found: list[Diagnostic] = []
-        self._file = name
+        self._file = file
         self._lines = BREAK.split(text)
         self._open: list[_Open] = []
         self._nodes = 0
@@ -76,161 +88,167 @@ class Reading:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        latest: Any = Mark(0, 0)
+        event = yaml.Event(yaml.Mark("", 0, 0, 0, None, 0))
         try:
             for event in yaml.parse(text, Loader=_LOADER):
-                latest = event.start_mark
-                step = _STEPS.get(type(event))
+                step = self._STEPS.get(type(event))
                 if step is not None:
                     step(self, event)
-        except _Stop:
+        except _EnoughError:
             return
         # Without libyaml, PyYAML lets errors of int() and chr() through.
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self._report_broken(error, latest)
+            self._report_broken(error, _place(event))
 
-    def _document(self, event: Any) -> None:
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
             message = "a second document starts here, and a file holds one agreement only"
-            self._stop("several-documents", message, event, "move what follows to a file of its own")
+            self._stop("several-documents", message, _place(event), "move what follows to a file of its own")
         if event.version or event.tags:
             message = "a line that begins with % gives instructions to the YAML reader"
-            self._report("yaml-directive", message, event, "delete this line")
+            self._report("yaml-directive", message, _place(event), "delete this line")
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._examine(event)
         if event.style == '"':
             self._examine_escapes(event)
-        inside = self._open[-1] if self._open else None
         value = event.value if event.style else _plain(event.value)
-        if inside and inside.is_map and inside.key is None:
-            self._name(inside, event, value)
+        if self._open and self._open[-1].awaits_name():
+            self._take_name(self._open[-1], event, value)
         else:
             path, name = self._add(value)
-            place = event.start_mark, self._end(event)
-            self._remember(path, name or place, place)
+            place = self._trimmed(event) if event.style in ("|", ">") else _place(event)
+            self._remember(path, name, place)
 
-    def _alias(self, event: Any) -> None:
+    def _alias(self, event: yaml.AliasEvent) -> None:
         message = f"*{event.anchor} repeats what stands elsewhere in the file"
         hint = "write out what it repeats; text that begins with * must stand in quotes"
-        self._stop("yaml-alias", message, event, hint)
+        self._stop("yaml-alias", message, _place(event), hint)
 
-    def _start_map(self, event: Any) -> None:
+    def _start_map(self, event: yaml.MappingStartEvent) -> None:
         self._start({}, event)
 
-    def _start_list(self, event: Any) -> None:
+    def _start_list(self, event: yaml.SequenceStartEvent) -> None:
         self._start([], event)
 
-    def _start(self, values: Any, event: Any) -> None:
+    def _start(self, values: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
         self._examine(event)
-        if self._open and self._open[-1].is_map and self._open[-1].key is None:
+        if self._open and self._open[-1].awaits_name():
             message = "a list or a group of fields stands where a field's name belongs"
-            self._stop("field-name-not-text", message, event, "a field is a name, a colon and a value")
+            hint = "a field is a name, a colon and a value"
+            self._stop("field-name-not-text", message, _place(event), hint)
         if len(self._open) == _MOST_DEPTH:
-            self._stop("too-deep", f"here is level {_MOST_DEPTH + 1}; at most {_MOST_DEPTH} are read", event)
+            message = f"more than {_MOST_DEPTH} levels of fields and lists stand inside each other"
+            self._stop("too-deep", message, _place(event), "a spec needs fewer than ten")
         path, name = self._add(values)
-        self._open.append(_Open(values, path, event.start_mark, name))
+        self._open.append(_Open(values, path, name, event))
 
-    def _close(self, event: Any) -> None:
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
-        # The end event of a block stands where the next token begins: a block ends with its last part.
-        end = event.end_mark if event.end_mark.index > event.start_mark.index else done.end
-        place = done.start, end
-        self._remember(done.path, done.name or place, place)
+        # A block's end event stands where the next token begins; a block ends with its last part.
+        end = _place(event).end if done.flow else done.end
+        self._remember(done.path, done.name, Place(done.start, end))
 
-    def _examine(self, event: Any) -> None:
+    def _examine(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self._nodes += 1
         if self._nodes > _MOST_NODES:
-            self._stop("too-large", f"the file has more than {_MOST_NODES:,} names and values", event)
+            message = f"the file has more than {_MOST_NODES:,} names and values"
+            self._stop("too-large", message, _place(event))
         if event.anchor:
             message = f"&{event.anchor} names this part for repeating it elsewhere"
-            self._report("yaml-alias", message, event, "delete it, or put the text in quotes")
+            self._report("yaml-alias", message, _place(event), "delete it, or put the text in quotes")
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             message = f"{tag} gives instructions to the YAML reader"
-            self._report("yaml-tag", message, event, "delete it, or put the text in quotes")
+            self._report("yaml-tag", message, _place(event), "delete it, or put the text in quotes")
 
-    def _examine_escapes(self, event: Any) -> None:
+    def _examine_escapes(self, event: yaml.ScalarEvent) -> None:
         for index in characters.hidden(event.value, layout=frozenset("\t\n")):
             message = f"an escape in this text stands for {characters.described(event.value[index])}"
-            self._report("hidden-character", message, event, "delete the escape")
+            self._report("hidden-character", message, _place(event), "delete the escape")
             return
 
-    def _name(self, inside: _Open, event: Any, name: Any) -> None:
-        inside.key = event
+    def _take_name(self, inside: _Open, event: yaml.ScalarEvent, name: object) -> None:
+        place = _place(event)
+        inside.key = event.value, place
         if event.value == "<<" and not event.style:
-            self._report("yaml-alias", "<< copies fields from elsewhere", event, "write the fields out")
+            self._report("yaml-alias", "<< copies fields from elsewhere", place, "write the fields out")
         elif not isinstance(name, str):
             message = f"{event.value or 'nothing'} stands where a field's name belongs"
-            self._report("field-name-not-text", message, event, "a field is a name, a colon and a value")
+            hint = "a field is a name, a colon and a value; put the name in quotes"
+            self._report("field-name-not-text", message, place, hint)
         elif name in inside.values:
-            first = self.marks[*inside.path, name][0]
-            related = Related(span_between(self._file, *first), "given here before")
+            first = self.places[*inside.path, name][0].span(self._file)
             message = f"{characters.quoted(name)} is given twice"
-            self._report("duplicate-field", message, event, "keep one of the two", (related,))
+            hint = f"keep one of the two; the other stands on line {first.start.line}"
+            self._report("duplicate-field", message, place, hint, (Related(first, "given here before"),))
 
-    def _add(self, value: Any) -> tuple[Path, Place | None]:
-        """Puts a value where it belongs: its path, and the place of its name if it has one."""
+    def _add(self, value: object) -> tuple[Path, Place | None]:
+        """Puts a value where it belongs; gives its path, and the place of its name if it has one."""
         if not self._open:
             self.data = value
-            return (), (Mark(0, 0), Mark(0, 0))
+            return (), _TOP
         inside = self._open[-1]
-        if not inside.is_map:
+        if isinstance(inside.values, list):
             inside.values.append(value)
             return (*inside.path, len(inside.values) - 1), None
-        key, inside.key = inside.key, None
-        inside.values.setdefault(key.value, value)
-        return (*inside.path, key.value), (key.start_mark, key.end_mark)
+        key, place = cast("tuple[str, Place]", inside.key)
+        inside.key = None
+        inside.values.setdefault(key, value)
+        return (*inside.path, key), place
 
-    def _remember(self, path: Path, name: Place, value: Place) -> None:
-        self.marks.setdefault(path, (name, value))
+    def _remember(self, path: Path, name: Place | None, value: Place) -> None:
+        self.places.setdefault(path, (name or value, value))
         if self._open:
-            self._open[-1].end = value[1]
+            self._open[-1].end = value.end
 
-    def _end(self, event: Any) -> Any:
-        """Where a scalar's last character stands; a block's end mark lies past the blank lines after it."""
-        if event.style not in ("|", ">"):
-            return event.end_mark
-        line, column = event.end_mark.line, event.end_mark.column
-        while line > event.start_mark.line and not self._lines[line][:column].strip():
+    def _trimmed(self, event: yaml.ScalarEvent) -> Place:
+        """Where a block of text stands, without the blank lines after it that its end mark takes in."""
+        start, end = _place(event)
+        line, column = end.line, end.column
+        while line > start.line and not self._lines[line][:column].strip():
             line -= 1
             column = len(self._lines[line])
-        return Mark(line, column)
+        return Place(start, Mark(line, column))
 
     def _report(
-        self, rule: str, message: str, event: Any, hint: str = "", related: tuple[Related, ...] = ()
+        self, rule: str, message: str, place: Place, hint: str = "", related: tuple[Related, ...] = ()
     ) -> None:
-        span = span_between(self._file, event.start_mark, event.end_mark)
+        span = place.span(self._file)
         self.found.append(Diagnostic(rule, Severity.ERROR, message, span, hint, related=related))
         if len(self.found) == _MOST_FINDINGS:
-            raise _Stop
+            raise _EnoughError
 
-    def _stop(self, rule: str, message: str, event: Any, hint: str = "") -> NoReturn:
-        self._report(rule, message, event, hint)
-        raise _Stop
+    def _stop(self, rule: str, message: str, place: Place, hint: str = "") -> NoReturn:
+        self._report(rule, message, place, hint)
+        raise _EnoughError
 
-    def _report_broken(self, error: Exception, latest: Any) -> None:
-        mark, problem = in_plain_words(error, self._lines, latest)
+    def _report_broken(self, error: Exception, latest: Place) -> None:
+        mark, (rule, message, hint) = in_plain_words(error, self._lines, latest.start)
         line = min(mark.line, len(self._lines) - 1)
         column = min(mark.column, len(self._lines[line]))
         end = min(column + 1, len(self._lines[line]))
-        span = span_between(self._file, Mark(line, column), Mark(line, end))
-        self.found.append(Diagnostic(problem.rule, Severity.ERROR, problem.message, span, problem.hint))
+        span = Place(Mark(line, column), Mark(line, end)).span(self._file)
+        self.found.append(Diagnostic(rule, Severity.ERROR, message, span, hint))
+
+    _STEPS: ClassVar[dict[type[yaml.Event], Callable[..., None]]] = {
+        yaml.DocumentStartEvent: _document,
+        yaml.ScalarEvent: _scalar,
+        yaml.AliasEvent: _alias,
+        yaml.MappingStartEvent: _start_map,
+        yaml.SequenceStartEvent: _start_list,
+        yaml.MappingEndEvent: _close,
+        yaml.SequenceEndEvent: _close,
+    }
 
 
-_STEPS = {
-    yaml.DocumentStartEvent: Reading._document,
-    yaml.ScalarEvent: Reading._scalar,
-    yaml.AliasEvent: Reading._alias,
-    yaml.MappingStartEvent: Reading._start_map,
-    yaml.SequenceStartEvent: Reading._start_list,
-    yaml.MappingEndEvent: Reading._close,
-    yaml.SequenceEndEvent: Reading._close,
-}
+def _place(event: yaml.Event) -> Place:
+    """Every parser sets both marks, whatever its types say."""
+    return Place(cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark))
 
 
-def _plain(written: str) -> Any:
+def _plain(written: str) -> str | int | None:
     """What an unquoted scalar means: nothing, true, false, a whole number, or itself."""
     if written in _WORDS:
         return _WORDS[written]

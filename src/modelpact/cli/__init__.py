@@ -1,0 +1,124 @@
+"""The command line: ``modelpact COMMAND``. Only the modules of this package print and exit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from modelpact import __version__
+from modelpact.diagnostics import UserError
+
+EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, EXIT_COULD_NOT_RUN = 0, 1, 2, 3
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="modelpact",
+    help="""Turn a YAML description of an AI model-sharing partnership into a legal agreement.
+
+\b
+Example:
+  modelpact check deal.agreement.yaml
+  modelpact render deal.agreement.yaml -f md,pdf
+
+Exit codes: 0 done and clean, 1 problems found in your files, 2 wrong usage, 3 could not run.
+modelpact gives no legal advice. Have counsel read what you sign.""",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Specs = Annotated[
+    list[str],
+    typer.Argument(metavar="SPEC...", help="Spec files, NAME.agreement.yaml; - is standard input.", show_default=False),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"modelpact {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(specs: Specs, quiet: Quiet = False) -> None:
+    """Report every problem in specs, each with file, line and column.
+
+    \b
+    Example:
+      modelpact check deal.agreement.yaml
+      git show HEAD:deal.agreement.yaml | modelpact check -
+    """
+    from modelpact.cli.check import run
+
+    raise typer.Exit(run(specs, quiet=quiet))
+
+
+@app.command()
+def render(
+    specs: Specs,
+    formats: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf.")
+    ] = "md,pdf",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside each spec]"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files even if they were edited by hand.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the agreement that each spec describes; nothing is written for a spec with errors.
+
+    \b
+    Example:
+      modelpact render deal.agreement.yaml
+      modelpact render deal.agreement.yaml -f md,html,pdf -o build
+    """
+    from modelpact.cli.render import run
+
+    raise typer.Exit(run(specs, formats, output, force=force, quiet=quiet))
+
+
+@app.command()
+def doctor() -> None:
+    """Print versions, what works on this machine, and what to install for what does not.
+
+    \b
+    Example:
+      modelpact doctor
+    """
+    from modelpact.cli.doctor import run
+
+    raise typer.Exit(run())
+
+
+def main() -> None:
+    """Run the command line and exit with one of its codes."""
+    try:
+        app()
+    except UserError as error:
+        from modelpact.cli.printing import problem
+
+        problem(str(error))
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would say so again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_COULD_NOT_RUN)

@@ -1,0 +1,47 @@
+# make demo, make test, make lint, make judges, make benchmarks, make clean
+# Each installs what it needs and is missing. PYTHON=/path/to/python chooses the Python.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+bin := .venv/bin
+example := examples/gpt-2-cornell.agreement.yaml
+requirements := pyproject.toml requirements-dev.txt
+
+.PHONY: demo test lint judges benchmarks clean
+
+# Without Pango, everything but the PDF is made; pango.sh has then said what to install.
+demo: .venv/.installed
+	@if sh tools/pango.sh; then formats=md,html,pdf; else formats=md,html; fi; \
+	$(bin)/modelpact render $(example) -f $$formats -o build
+
+test: .venv/.developing
+	@sh tools/pango.sh
+	@$(bin)/python -m pytest -q
+
+lint: .venv/.developing
+	@$(bin)/ruff check --quiet .
+	@$(bin)/ruff format --check --quiet . || { echo 'not formatted: $(bin)/ruff format .' >&2; exit 1; }
+	@$(bin)/mypy --no-error-summary
+	@echo 'lint: nothing found'
+
+judges: .venv/.developing
+	@sh tools/pango.sh
+	@sh tools/judges.sh
+	@$(bin)/python -m pytest -q -m judge tests/judges
+
+benchmarks: .venv/.developing
+	@sh tools/pango.sh
+	@$(bin)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv .judges build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# Stamps: set-up runs once, and again when the requirements change.
+.venv/.installed: $(requirements)
+	@sh tools/venv.sh ''
+	@touch $@
+
+.venv/.developing: $(requirements)
+	@sh tools/venv.sh '[dev]'
+	@touch .venv/.installed $@

@@ -1,0 +1,89 @@
+"""Times our commands and their peers in turn, whole processes, and prints the ratio of the medians."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "benchmarks"
+EXAMPLE = ROOT / "examples" / "gpt-2-cornell.agreement.yaml"
+SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
+
+Command = Sequence[str]
+
+
+def main() -> None:
+    """Run every comparison and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=15, help="runs of each command")
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        for work, target, ours, peer, count in comparisons(Path(folder), runs):
+            report(work, target, ours, peer, *timed(ours, peer, count))
+
+
+def comparisons(folder: Path, runs: int) -> list[tuple[str, float, Command, Command, int]]:
+    """Each piece of work: its name, the ratio to reach, our command, the peer's, and how often to run them."""
+    python, modelpact = sys.executable, str(Path(sys.executable).with_name("modelpact"))
+    render = [modelpact, "render", str(EXAMPLE), "--force", "-q", "-o", str(folder)]
+    bare = [str(SCHEMA), str(EXAMPLE)]
+    cache = str(folder / "bytecode")
+    return [
+        ("check", 1.0, [modelpact, "check", str(EXAMPLE)], [python, str(HERE / "bare_check.py"), *bare], runs),
+        (
+            "render -f md",
+            1.2,
+            [*render, "-f", "md"],
+            [python, str(HERE / "bare_markdown.py"), *bare, str(ROOT / "templates" / "clauses"), cache],
+            runs,
+        ),
+        ("render -f pdf", 1.1, [*render, "-f", "pdf"], pdf_peer(python, folder), max(3, runs // 3)),
+    ]
+
+
+def pdf_peer(python: str, folder: Path) -> Command:
+    """The bare script with the very HTML and style sheet that ours gives to WeasyPrint."""
+    from modelpact import pipeline
+    from modelpact.renderers import pdf
+
+    spec = pipeline.check_file(str(EXAMPLE)).spec
+    assert spec is not None
+    printed = pdf.printed(pipeline.agreement(spec))
+    page, style = folder / "page.html", folder / "page.css"
+    page.write_text(printed.html, encoding="utf-8")
+    style.write_text(printed.css, encoding="utf-8")
+    base = str(ROOT / "templates" / "page") + "/"
+    return [python, str(HERE / "bare_pdf.py"), str(page), str(style), base, str(folder / "bare.pdf"), *printed.variant]
+
+
+def timed(ours: Command, peer: Command, runs: int) -> tuple[float, float]:
+    """The median seconds of each command, run in turn after one warming run."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(runs + 1):
+        for command, seconds in zip((ours, peer), times, strict=True):
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            if run:
+                seconds.append(time.perf_counter() - start)
+    return median(times[0]), median(times[1])
+
+
+def report(work: str, target: float, ours: Command, peer: Command, our_time: float, peer_time: float) -> None:
+    """Print the ratio, the target, and both commands."""
+    ratio = our_time / peer_time
+    verdict = "reached" if ratio <= target else "MISSED"
+    print(f"{work}: {ratio:.2f} of the peer (target at most {target}: {verdict})")
+    for name, seconds, command in (("ours", our_time, ours), ("peer", peer_time, peer)):
+        print(f"  {name} {seconds * 1000:7.0f} ms  {shlex.join(command)}")
+
+
+if __name__ == "__main__":
+    main()

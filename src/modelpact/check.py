@@ -1,0 +1,96 @@
+"""Everything that is wrong with a spec, from its bytes: YAML, schema, rules, glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from modelpact import characters
+from modelpact.diagnostics import Diagnostic, Position, Severity, Span
+from modelpact.kinds import kind
+from modelpact.load import Source, load
+from modelpact.rules import findings
+from modelpact.schema import validate
+from modelpact.spec import Spec, build, leaves
+from modelpact.yaml_reading import BREAK
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that the spec silences, and why it says it does."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking one file."""
+
+    name: str
+    texts: Mapping[str, str]
+    """Each file's text by name, for showing the line of a finding."""
+    source: Source | None
+    spec: Spec | None
+    """None where the data could not be read or depart from the schema."""
+    diagnostics: tuple[Diagnostic, ...]
+    ignored: tuple[Ignored, ...] = ()
+
+
+def check(name: str, content: bytes, *, printing: bool = False) -> Checked:
+    """All findings at once; a stage with errors ends the checking where the next would only repeat them.
+
+    ``printing``: the agreement is about to be printed, so a character without a glyph is an error.
+    """
+    source, found = load(name, content)
+    if source is None:
+        texts = {name: content.decode("utf-8-sig", errors="replace")}
+        return Checked(name, texts, None, None, found)
+    departures = tuple(validate(source))
+    if departures:
+        return Checked(name, source.texts, source, None, _in_order((*found, *departures)))
+    spec = build(source, kind(source.data["kind"]))
+    severity = Severity.ERROR if printing else Severity.WARNING
+    found = (*found, *findings(spec), *_without_glyph(source, severity))
+    kept, ignored = _sorted_out(spec, found)
+    return Checked(name, source.texts, source, spec, _in_order(kept), ignored)
+
+
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=Diagnostic.sort_key))
+
+
+def _sorted_out(
+    spec: Spec, found: Iterable[Diagnostic]
+) -> tuple[tuple[Diagnostic, ...], tuple[Ignored, ...]]:
+    """What counts, and what the spec silences; an error can't be silenced."""
+    reasons = {entry["rule"]: entry["reason"] for entry in spec.get("lint.ignore") or []}
+    silent = {each for each in found if each.rule in reasons and each.severity is not Severity.ERROR}
+    ignored = tuple(Ignored(each, reasons[each.rule]) for each in _in_order(silent))
+    return tuple(each for each in found if each not in silent), ignored
+
+
+def _without_glyph(source: Source, severity: Severity) -> Iterator[Diagnostic]:
+    """Each character in a value that the document's fonts can't show, once a value."""
+    if all(text.isascii() and "\\" not in text for text in source.texts.values()):
+        return
+    from modelpact.glyphs import missing
+
+    for path, value in leaves(source.data):
+        if isinstance(value, str) and not value.isascii():
+            for char in dict.fromkeys(char for _, char in missing(value)):
+                message = f"the document's fonts can't show {characters.described(char)}"
+                hint = "write it in letters that they have: Latin, Greek or Cyrillic"
+                span = _place_of(char, source.value_span(path), source)
+                yield Diagnostic("glyph-missing", severity, message, span, hint, path)
+
+
+def _place_of(char: str, span: Span, source: Source) -> Span:
+    """Where a character stands in a value; the whole value where an escape stands for it."""
+    lines = BREAK.split(source.texts[span.file])
+    for line in range(span.start.line, span.end.line + 1):
+        begin = span.start.column - 1 if line == span.start.line else 0
+        column = lines[line - 1].find(char, begin) + 1
+        if column and Position(line, column) < span.end:
+            return Span(span.file, Position(line, column), Position(line, column + 1))
+    return span

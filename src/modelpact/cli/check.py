@@ -1,0 +1,33 @@
+"""``modelpact check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
+from modelpact.cli.printing import colour, line, problem
+from modelpact.diagnostics import UserError
+from modelpact.pipeline import check_file, has_errors
+from modelpact.reports.text import report
+
+
+def run(specs: Sequence[str], *, quiet: bool) -> int:
+    """Check every spec, print one report, return the exit code. One bad file never hides another."""
+    checked, unreadable = [], []
+    for name in specs:
+        try:
+            checked.append(check_file(name))
+        except UserError as error:
+            unreadable.append(error)
+    if any(result.diagnostics or result.ignored for result in checked):
+        sys.stdout.write(report(checked, colour=colour(sys.stdout)))
+    for error in unreadable:
+        problem(str(error))
+    if unreadable:
+        return EXIT_COULD_NOT_RUN
+    if not quiet:
+        for result in checked:
+            if not result.diagnostics:
+                line(f"{result.name}: no problems found")
+    return EXIT_PROBLEMS if any(has_errors(result) for result in checked) else EXIT_CLEAN

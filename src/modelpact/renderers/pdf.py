@@ -1,0 +1,179 @@
+"""The agreement as a PDF: HTML for print, set by WeasyPrint with the form's own fonts and nothing else.
+
+The file is PDF/A-3a and PDF/UA-1 at once. The same agreement gives the same bytes wherever WeasyPrint, Pango
+and HarfBuzz are the same: no clock, and an identifier that is the hash of the file itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from modelpact import resources
+from modelpact.agreement import Agreement
+from modelpact.diagnostics import UserError
+from modelpact.renderers.body import Body, outline, text, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from weasyprint.urls import URLFetcherResponse
+
+FILES = "form:"
+"""Addresses of the form's own files in the style sheet: ``form:fonts/SourceSerif4-Regular.ttf``."""
+
+VARIANT = "pdf/a-3a"
+
+MISSING_PANGO = (
+    "PDF needs the Pango text library, which is not installed: "
+    "Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+    "Fedora `dnf install pango`, macOS `brew install pango`, "
+    "Windows `pacman -S mingw-w64-ucrt-x86_64-pango` in MSYS2"
+)
+
+_EMPTY_SLOT = b"0" * 64
+_SLOT = re.compile(rb"/ID ?\[ ?\(([0-9a-f]{64})\)")
+
+# PDF/A takes a property of XMP only where the file describes its schema.
+# ISO 14289-1, section 5; ISO 19005-3, section 6.6.2.3.
+_ACCESSIBLE = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+
+
+class ForeignResource(Exception):
+    """The page asked for something that is not the form's own: a fault in the form, never fetched."""
+
+
+def render(agreement: Agreement) -> bytes:
+    """The PDF. Raises UserError where WeasyPrint's own libraries are missing."""
+    return _identified(typeset(markup(agreement)))
+
+
+def untouched(data: bytes) -> bool:
+    """True where the file is, to the byte, what was rendered.
+
+    A later signature is appended and so makes this False; the bytes before it stay as they were.
+    """
+    slots = list(_SLOT.finditer(data))
+    return bool(slots) and _identified(data) == data
+
+
+def markup(agreement: Agreement) -> str:
+    """The whole of what WeasyPrint is given: text and style sheet in one."""
+    body = Body(agreement, explain=False)
+    return Template(resources.read_text("templates/page/print.html")).substitute(
+        lang=value(agreement.language),
+        title=text(f"{agreement.subject.text} – {agreement.title}"),
+        style=resources.read_text("templates/page/print.css"),
+        draft="" if agreement.status == "final" else resources.read_text("templates/page/draft.css"),
+        paper="letter" if agreement.paper == "letter" else "A4",
+        reference=value(agreement.reference),
+        running=value(agreement.title),
+        version=value(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
+        heading=body.title(),
+        outline=outline(agreement),
+        cover=body.cover(),
+        parts=body.parts(),
+        schedules=body.schedules(),
+        signatures=body.signatures(),
+        closing=body.closing(),
+    )
+
+
+def typeset(page: str) -> bytes:
+    """HTML as a PDF with an empty identifier. Raises ForeignResource where it asks for what is not the form's."""
+    with _collector_off(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
+        weasyprint, fetcher = _weasyprint(), _Fetcher()
+        try:
+            document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+            _declare_accessible(document.metadata)
+            data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_EMPTY_SLOT)
+        except fetcher.refusal as error:
+            raise ForeignResource(*fetcher.refused) from error
+    if fetcher.refused:  # WeasyPrint swallows some refusals: images inside SVG
+        raise ForeignResource(*fetcher.refused)
+    return data
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Layout makes millions of objects and no garbage worth collecting: a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _weasyprint() -> ModuleType:
+    """WeasyPrint, without the advice that it prints to standard output before it fails."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint
+    except OSError as error:
+        raise UserError(MISSING_PANGO) from error
+    module: ModuleType = weasyprint
+    return module
+
+
+class _Fetcher:
+    """Serves the form's own files and refuses everything else, for good and on record."""
+
+    _fail_on_errors = True  # read by weasyprint.urls.fetch
+
+    def __init__(self) -> None:
+        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+        self.refusal: type[BaseException] = FatalURLFetchingError
+        self.refused: list[str] = []
+        self._response: Callable[..., URLFetcherResponse] = URLFetcherResponse
+        page = resources.templates() / "page"
+        self._table = {f"{FILES}{file.relative_to(page).as_posix()}": file for file in page.rglob("*.*")}
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        if url not in self._table:
+            self.refused.append(url)
+            raise self.refusal(f"not the form's own: {url}")
+        return self._response(url, self._table[url].read_bytes())
+
+
+def _declare_accessible(metadata: Any) -> None:
+    """Have the metadata say PDF/UA-1 too; WeasyPrint writes one standard's mark and no other."""
+    written = metadata.generate_rdf_metadata
+
+    def both(variant: str, version: int, conformance: str) -> bytes:
+        rdf: bytes = written(variant, version, conformance)
+        return rdf.replace(b"</rdf:RDF>", _ACCESSIBLE)
+
+    metadata.generate_rdf_metadata = both
+
+
+def _identified(data: bytes) -> bytes:
+    """The file with its identifier set to the hash of the file with an empty one."""
+    slot = list(_SLOT.finditer(data))[-1]
+    empty = data[: slot.start(1)] + _EMPTY_SLOT + data[slot.end(1) :]
+    return data[: slot.start(1)] + hashlib.sha256(empty).hexdigest().encode("ascii") + data[slot.end(1) :]

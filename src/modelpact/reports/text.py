@@ -1,0 +1,107 @@
+"""The report that people read: one finding after the other, with the line it speaks of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+
+from modelpact.characters import visible
+from modelpact.check import Checked, Ignored
+from modelpact.diagnostics import Diagnostic, Severity, Span
+from modelpact.yaml_reading import BREAK
+
+_WIDEST = 100
+
+
+class _Colour(IntEnum):
+    """ANSI codes (ECMA-48, Select Graphic Rendition)."""
+
+    BOLD = 1
+    FAINT = 2
+    RED = 31
+    YELLOW = 33
+    BLUE = 34
+
+
+_COLOURS = {
+    Severity.ERROR: _Colour.RED,
+    Severity.WARNING: _Colour.YELLOW,
+    Severity.INFORMATION: _Colour.BLUE,
+}
+
+
+def report(checked: Sequence[Checked], *, colour: bool) -> str:
+    """Every finding with its place, its line and a hint; what is silenced; a last line that counts."""
+    lines = [line for each in checked for line in _of_file(each, colour=colour)]
+    return "\n".join((*lines, _count(checked))) + "\n"
+
+
+def _of_file(checked: Checked, *, colour: bool) -> Iterator[str]:
+    for diagnostic in checked.diagnostics:
+        yield from _of_finding(diagnostic, checked.texts, colour=colour)
+    for ignored in checked.ignored:
+        yield _of_ignored(ignored, colour=colour)
+
+
+def _of_finding(diagnostic: Diagnostic, texts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+    word = _painted(f"{diagnostic.severity}:", _COLOURS[diagnostic.severity], colour=colour)
+    place = _painted(f"{visible(str(diagnostic.span))}:", _Colour.BOLD, colour=colour)
+    rule = _painted(f"[{diagnostic.rule}]", _Colour.FAINT, colour=colour)
+    yield f"{place} {word} {visible(diagnostic.message)} {rule}"
+    for line in _excerpt(diagnostic.span, texts):
+        yield _painted(line, _Colour.FAINT, colour=colour)
+    for related in diagnostic.related:
+        yield f"    see {visible(str(related.span))}: {visible(related.message)}"
+    if diagnostic.hint:
+        yield f"    hint: {visible(diagnostic.hint)}"
+
+
+def _of_ignored(ignored: Ignored, *, colour: bool) -> str:
+    found = ignored.diagnostic
+    rule = _painted(f"[{found.rule}]", _Colour.FAINT, colour=colour)
+    place = visible(str(found.span))
+    return f"{place}: ignored: {visible(found.message)} {rule}, because: {visible(ignored.reason)}"
+
+
+def _count(checked: Sequence[Checked]) -> str:
+    counts = Counter(found.severity for each in checked for found in each.diagnostics)
+    ignored = sum(len(each.ignored) for each in checked)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    words = (
+        f"{errors} error{'' if errors == 1 else 's'}",
+        f"{warnings} warning{'' if warnings == 1 else 's'}",
+        f"{counts[Severity.INFORMATION]} information",
+        f"{ignored} ignored",
+    )
+    return ", ".join(words)
+
+
+def _excerpt(span: Span, texts: Mapping[str, str]) -> Iterator[str]:
+    """The first line of the span and carets under it; of a long line, the stretch around them."""
+    line = BREAK.split(texts[span.file])[span.start.line - 1]
+    if not line.strip():
+        return
+    start = span.start.column - 1
+    end = span.end.column - 1 if span.end.line == span.start.line else len(line)
+    left = max(0, start - _WIDEST // 2)
+    right = left + _WIDEST
+    before = ("…" if left else "") + visible(line[left:start])
+    marked = visible(line[start : min(end, right)])
+    after = visible(line[min(end, right) : right]) + ("…" if len(line) > right else "")
+    number = str(span.start.line)
+    yield f"    {number} | {before}{marked}{after}"
+    yield f"    {' ' * len(number)} | {' ' * _width(before)}{'^' * max(1, _width(marked))}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: East Asian wide characters take two, marks above a letter none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _painted(text: str, code: _Colour, *, colour: bool) -> str:
+    return f"\x1b[{code.value}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,129 @@
+"""Rules about the parties, and about whom and what the fields refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from modelpact.diagnostics import Path
+from modelpact.fields import TBC, Field, contract
+from modelpact.rules.rule import Finding
+from modelpact.spec import Spec
+from modelpact.suggestions import nearest
+
+_FEWEST_PARTIES = 2
+
+
+def provider_or_recipient_missing(spec: Spec) -> Iterator[Finding]:
+    """Nobody gives a model, or nobody receives one.
+
+    Almost every clause says what the provider or the recipient must do; with one of them missing those
+    clauses bind nobody.
+
+    Fails:
+
+        parties:
+          - {id: lab, role: provider}
+          - {id: university, role: provider}
+
+    Fixed:
+
+        parties:
+          - {id: lab, role: provider}
+          - {id: university, role: recipient}
+    """
+    roles = {party["role"] for party in spec.get("parties")}
+    if not roles & {"provider", "both"}:
+        yield Finding(("parties",), "no party gives a model", "one needs the role provider, or both")
+    if not roles & {"recipient", "both"}:
+        yield Finding(("parties",), "no party receives a model", "one needs the role recipient, or both")
+
+
+def parties_too_few(spec: Spec) -> Iterator[Finding]:
+    """There are fewer than two parties, or two of them share an id or a short name.
+
+    Nobody can agree with themselves. Fields point at a party by its id, and clauses name it by its short
+    name: where two share one, no reader can tell who is bound.
+
+    Fails:
+
+        parties:
+          - {id: lab, role: both}
+
+    Fixed:
+
+        parties:
+          - {id: lab, role: provider}
+          - {id: university, role: recipient}
+    """
+    parties = spec.get("parties")
+    if len(parties) < _FEWEST_PARTIES:
+        yield Finding(
+            ("parties",), "an agreement needs two parties, and there is one", "describe the other one"
+        )
+    yield from _shared(parties, "id")
+    yield from _shared(parties, "short_name")
+
+
+def reference_unknown(spec: Spec) -> Iterator[Finding]:
+    """A field points at a party, a model or a stage that the spec does not describe.
+
+    Usually a misspelt id. The clause would speak of somebody who has not signed, or of a model that nobody
+    shares.
+
+    Fails:
+
+        models:
+          - {id: small, provider: labb}
+
+    Fixed:
+
+        models:
+          - {id: small, provider: lab}
+    """
+    described = dict(_described(spec.data))
+    for path, id_, group in _references(spec.data, contract(), ()):
+        known = described.get(group)
+        if known is not None and id_ not in known:
+            near = nearest(id_, known)
+            hint = f"did you mean {near}?" if near else f"described there: {', '.join(known)}"
+            yield Finding(path, f"{id_} is mentioned here and not described in {group}", hint)
+
+
+def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for index, party in enumerate(parties):
+        earlier = first.setdefault(party[name], index)
+        if earlier != index and party[name] != TBC:
+            related = (("parties", earlier, name), "used here before")
+            yield Finding(
+                ("parties", index, name),
+                f"two parties have the {name} {party[name]}",
+                f"give each party a {name} of its own",
+                (related,),
+            )
+
+
+def _described(data: object) -> Iterator[tuple[str, list[str]]]:
+    """For each list whose entries have ids, its name and those ids."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if isinstance(value, list):
+                yield name, [entry["id"] for entry in value if isinstance(entry, dict) and "id" in entry]
+            yield from _described(value)
+
+
+def _references(data: object, field: Field | None, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every id by which the data point at something: its path, itself, and the list it must be in."""
+    if field is None:
+        return
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _references(value, field.children.get(name), (*path, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _references(value, field.item, (*path, index))
+    elif isinstance(data, str) and data != TBC:
+        shapes = (field.node, *field.branches())
+        words = {word for shape in shapes for word in shape.get("enum", ())}
+        groups = {shape["x-refers"] for shape in shapes if "x-refers" in shape}
+        yield from ((path, data, group) for group in groups if data not in words)

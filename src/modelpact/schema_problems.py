@@ -1,0 +1,217 @@
+"""A spec's departures from the schema in plain words, each at its place.
+
+Where a field may take several forms, only the form that was meant is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
+
+from modelpact.accepted import accepted, definitions, found, listed, resolved, written
+from modelpact.characters import quoted
+from modelpact.diagnostics import Diagnostic, Path, Severity, Span, dotted
+from modelpact.fields import contract
+from modelpact.formats import FORMATS
+from modelpact.load import Source
+from modelpact.suggestions import homes, nearest, rewritten
+
+# Rule and sentence for each keyword that sets a limit.
+_LIMITS = {
+    "minimum": ("out-of-range", "{name} is {value:,}; accepted: {limit:,} or more"),
+    "maximum": ("out-of-range", "{name} is {value:,}; accepted: {limit:,} or less"),
+    "maxLength": ("text-too-long", "{name} has {size:,} characters; accepted: {limit:,} or fewer"),
+    "minItems": ("list-too-short", "{name} has {size:,} entries; accepted: {limit:,} or more"),
+    "maxItems": ("list-too-long", "{name} has {size:,} entries; accepted: {limit:,} or fewer"),
+}
+_KINDS = frozenset({"type", "enum", "const"})
+_NAMES_LISTED = 12
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """One value and the keyword of the schema that it does not satisfy."""
+
+    path: Path
+    keyword: str
+    limit: Any
+    """What the keyword says."""
+    value: Any
+    shape: Mapping[str, Any]
+    """The part of the schema that the keyword stands in."""
+    branches: Mapping[int, list[_Departure]]
+    """Of ``anyOf``: what departs from each form."""
+
+    @classmethod
+    def of(cls, error: ValidationError) -> _Departure:
+        branches: dict[int, list[_Departure]] = {}
+        for inner in error.context or ():
+            branches.setdefault(int(inner.schema_path[0]), []).append(cls.of(inner))
+        path, shape = tuple(error.absolute_path), cast("Mapping[str, Any]", error.schema)
+        return cls(path, str(error.validator), error.validator_value, error.instance, shape, branches)
+
+
+class Explainer:
+    """Explains what is wrong with one spec's data."""
+
+    def __init__(self, source: Source, schema: Mapping[str, Any]) -> None:
+        self._source = source
+        self._validator = validator(schema)
+
+    def explained(self, data: Mapping[str, Any]) -> list[Diagnostic]:
+        """Every departure once, in the file's order; of several at one value, the first."""
+        at_places: dict[tuple[Path, bool], Diagnostic] = {}
+        for error in self._validator.iter_errors(data):
+            for meant in _meant(_Departure.of(error)):
+                for diagnostic in self._described(meant):
+                    is_about_value = diagnostic.rule not in ("missing-field", "unknown-field")
+                    at_places.setdefault((diagnostic.path, is_about_value), diagnostic)
+        return sorted(at_places.values(), key=Diagnostic.sort_key)
+
+    def _described(self, departure: _Departure) -> Iterator[Diagnostic]:
+        if departure.keyword == "required":
+            yield from self._missing(departure)
+        elif departure.keyword == "additionalProperties":
+            yield from self._unknown(departure)
+        elif departure.keyword in _LIMITS:
+            yield self._beyond_limit(departure)
+        else:
+            yield self._not_accepted(departure)
+
+    def _missing(self, departure: _Departure) -> Iterator[Diagnostic]:
+        for name in departure.limit:
+            if name not in departure.value:
+                path = (*departure.path, name)
+                field = contract().at(path)
+                state = "left empty" if path in self._source.spans else "missing"
+                where = f" in {_name(departure.path)}" if departure.path else ""
+                hint = f"{field.title}: {_first_sentence(field.node['description'])}" if field else ""
+                span = self._source.key_span(path)
+                yield _error("missing-field", f"{name} is {state}{where}", span, hint, path)
+
+    def _unknown(self, departure: _Departure) -> Iterator[Diagnostic]:
+        known = departure.shape["properties"]
+        for name in departure.value:
+            if name not in known and not name.startswith("x-"):
+                path = (*departure.path, name)
+                group = _name(departure.path) if departure.path else "a spec"
+                free = [other for other in known if other not in departure.value]
+                hint = _hint_about_name(name, departure.path, free)
+                message = f"{quoted(name)} is not a field of {group}"
+                yield _error("unknown-field", message, self._source.key_span(path), hint, path)
+
+    def _beyond_limit(self, departure: _Departure) -> Diagnostic:
+        rule, sentence = _LIMITS[departure.keyword]
+        value, name = departure.value, _name(departure.path)
+        size = len(value) if isinstance(value, str | list) else 0
+        message = sentence.format(name=name, value=value, size=size, limit=departure.limit)
+        return _error(rule, message, self._source.value_span(departure.path), "", departure.path)
+
+    def _not_accepted(self, departure: _Departure) -> Diagnostic:
+        field = contract().at(departure.path)
+        takes = accepted(departure.shape, field.node.get("examples", ()) if field else ())
+        message = f"{_name(departure.path)} is {found(departure.value)}; accepted: {takes}"
+        meant = rewritten(departure.value, self._accepts(departure.shape))
+        hint = f"did you mean {written(meant)}?" if meant is not None else _hint_about_value(departure)
+        span = self._source.value_span(departure.path)
+        return _error("value-not-accepted", message, span, hint, departure.path)
+
+    def _accepts(self, shape: Mapping[str, Any]) -> Callable[[object], bool]:
+        narrow = self._validator.evolve(schema={**shape, "$defs": definitions()})
+        return lambda value: bool(narrow.is_valid(value))
+
+
+def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    """The validator that explains: fetches nothing, and checks formats and patterns as the gate does."""
+    checker = FormatChecker(formats=())
+    for name, check in FORMATS.items():
+        checker.checks(name)(_of_text(check))
+    strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    made: Draft202012Validator = strict(schema, registry=Registry(), format_checker=checker)
+    return made
+
+
+def _of_text(check: Callable[[str], bool]) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or check(value)
+
+
+def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
+    """Python's ``$`` lets a line break pass at the end; JSON Schema's does not."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield ValidationError("not of that form")
+
+
+def _meant(departure: _Departure) -> Iterator[_Departure]:
+    """What departs from the form that was meant, where a field may take several; else the same."""
+    branch = _branch(departure)
+    if branch is None:
+        yield departure
+        return
+    for inner in branch:
+        yield from _meant(inner)
+
+
+def _branch(departure: _Departure) -> list[_Departure] | None:
+    if not isinstance(departure.value, dict | list):
+        branches = departure.branches.values()
+        beyond = (inner for inner in branches if all(each.keyword in _LIMITS for each in inner))
+        return next(beyond, None)
+    fitting = [
+        index
+        for index, inner in departure.branches.items()
+        if not any(each.path == departure.path and each.keyword in _KINDS for each in inner)
+    ]
+    best = max(fitting, key=lambda index: (_names_known(departure, index), index), default=None)
+    return None if best is None else departure.branches[best]
+
+
+def _names_known(departure: _Departure, index: int) -> int:
+    """How many of the names that were written belong to this form."""
+    known = resolved(departure.limit[index]).get("properties", {})
+    return sum(name in known for name in departure.value if isinstance(name, str))
+
+
+def _hint_about_name(name: str, path: Path, known: list[str]) -> str:
+    if places := homes(name, path):
+        top, *_ = places
+        return f"it belongs in {listed(map(dotted, places))}" if top else "it belongs at the top of the spec"
+    if near := nearest(name, known):
+        return f"did you mean {near}?"
+    if 0 < len(known) <= _NAMES_LISTED:
+        return f"fields that may be added here: {', '.join(known)}"
+    return "fields of your own begin with x-"
+
+
+def _hint_about_value(departure: _Departure) -> str:
+    """A choice like the one written, if there are choices; and what a date lacks that looks like one."""
+    if not isinstance(departure.value, str):
+        return ""
+    shapes = [resolved(shape) for shape in departure.shape.get("anyOf", [departure.shape])]
+    choices = [choice for shape in shapes for choice in shape.get("enum", ()) if isinstance(choice, str)]
+    near = nearest(departure.value, choices)
+    if near is not None:
+        return f"did you mean {near}?"
+    is_date = any(shape.get("format") == "date" for shape in shapes) and _DATE.fullmatch(departure.value)
+    return "the calendar has no such day" if is_date else ""
+
+
+def _name(path: Path) -> str:
+    """What a person calls the place: a field, or an entry of one."""
+    if path and isinstance(path[-1], int):
+        return f"entry {path[-1] + 1} of {path[-2]}"
+    return str(path[-1]) if path else "the file"
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.?]) ", text)[0].removesuffix(".")
+
+
+def _error(rule: str, message: str, span: Span, hint: str, path: Path) -> Diagnostic:
+    return Diagnostic(rule, Severity.ERROR, message, span, hint, path)

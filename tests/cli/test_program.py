@@ -1,0 +1,74 @@
+"""The program as a whole: help, version, exit codes, and what it does not import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from modelpact import __version__
+from support import EXAMPLE, MINIMAL, Run
+
+COMMANDS = ("check", "render", "doctor")
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"modelpact {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    outcome = run(command, "--help")
+    assert outcome.code == 0
+    assert f"Example:\n    modelpact {command}" in outcome.out
+
+
+def test_help_says_that_it_is_no_legal_advice(run: Run) -> None:
+    assert "gives no legal advice" in run("--help").out
+
+
+def test_unknown_commands_and_options_are_usage_errors(run: Run) -> None:
+    assert run("chek").code == 2
+    assert run("check", "--nope", EXAMPLE).code == 2
+    assert run("check").code == 2
+
+
+def test_a_clean_spec_passes(run: Run, tmp_path: Path) -> None:
+    assert run("check", MINIMAL).code == 0
+    assert run("check", MINIMAL, "-q").out == ""
+    assert run("check", "-", stdin=MINIMAL.read_bytes()).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("missing.agreement.yaml", "no such file or directory"), (".", "is a folder, not a spec")],
+)
+def test_what_cannot_be_read_is_one_line_and_does_not_hide_the_rest(run: Run, name: str, reason: str) -> None:
+    outcome = run("check", name, EXAMPLE)
+    assert outcome.code == 3
+    assert outcome.err == f"modelpact: {name}: {reason}\n"
+    assert str(EXAMPLE) in outcome.out
+
+
+def test_doctor_says_what_works(run: Run) -> None:
+    outcome = run("doctor")
+    assert outcome.code == 0
+    assert f"ok  modelpact      {__version__}" in outcome.out
+
+
+def test_runs_as_a_module() -> None:
+    result = subprocess.run([sys.executable, "-m", "modelpact", "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout == f"modelpact {__version__}\n"
+
+
+def test_a_clean_check_imports_nothing_heavy() -> None:
+    heavy = ["jinja2", "jsonschema", "pydantic", "rich", "weasyprint", "markdown_it"]
+    program = (
+        "import sys\nfrom modelpact.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as done:\n    code = done.code\n"
+        f"print(code, [name for name in {heavy} if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", program, "check", "-q", str(MINIMAL)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "0 []\n"

@@ -1,0 +1,32 @@
+"""The outside programs, each behind one function."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from judges.outline import Outline, outline, straight
+from support import ROOT
+
+GFM = ("-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "footnotes")
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "cmark": ("cmark", "--unsafe"),
+    "cmark-gfm": ("cmark-gfm", "--unsafe", *GFM),
+    "commonmark.js": ("node", "tests/judges/read.mjs", "commonmark"),
+    "markdown-it": ("node", "tests/judges/read.mjs", "markdown-it"),
+    "pandoc": ("pandoc", "--from=markdown", "--to=html", "--wrap=none"),
+}
+WITHOUT_TABLES = ("cmark", "commonmark.js")
+
+
+def read(engine: str, markdown: bytes) -> Outline:
+    """What this engine finds in the Markdown."""
+    html = run(*COMMANDS[engine], stdin=markdown)
+    return outline(straight(html))
+
+
+def run(*command: str | Path, stdin: bytes = b"") -> str:
+    """What a program prints; an error of its own fails the test with what it said."""
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False, timeout=300)
+    assert done.returncode == 0, f"{command[0]}: {done.stderr.decode(errors='replace')}"
+    return done.stdout.decode("utf-8")

@@ -1,0 +1,100 @@
+"""Random valid specs, made from the schema alone: every field, every choice, every form of a disclosure."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+from support import ROOT
+
+SCHEMA = json.loads((ROOT / "schemas" / "modelpact-1.schema.json").read_text())
+KINDS = tuple(SCHEMA["properties"]["kind"]["enum"])
+_PARTIES = ("openai", "cornell", "oregon", "austin")
+_MODELS = ("small", "large")
+_FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint", "structure", "master"})
+
+
+def random_spec(seed: int, *, kind: str | None = None, richness: float | None = None) -> dict[str, Any]:
+    """A spec that the schema accepts. ``richness`` is how likely an optional field is stated."""
+    random = Random(seed)
+    maker = _Maker(random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)) if richness is None else richness)
+    kind = kind or random.choice(KINDS)
+    many = random.choice((3, 4)) if kind == "consortium" else 2
+    spec: dict[str, Any] = {"modelpact": 1, "kind": kind}
+    maker.ids = {"parties": list(_PARTIES[:many]), "models": list(_MODELS[: random.choice((1, 2))])}
+    for name, node in SCHEMA["properties"].items():
+        if name not in _FIXED and (name in SCHEMA["required"] or maker.likely()):
+            spec[name] = maker.value(node)
+    spec["parties"] = [maker.party(id_, index, kind) for index, id_ in enumerate(maker.ids["parties"])]
+    spec["models"] = [maker.model(id_, kind) for id_ in maker.ids["models"]]
+    return spec
+
+
+class _Maker:
+    def __init__(self, random: Random, richness: float) -> None:
+        self.random, self.richness = random, richness
+        self.ids: dict[str, list[str]] = {}
+
+    def likely(self) -> bool:
+        return self.random.random() < self.richness
+
+    def party(self, id_: str, index: int, kind: str) -> dict[str, Any]:
+        party = self.value(SCHEMA["properties"]["parties"]["items"])
+        one_way = ("provider", "recipient")[min(index, 1)]
+        role = "both" if kind in ("mutual-exchange", "consortium") else one_way
+        return {**party, "id": id_, "name": f"{id_.title()} Laboratory", "short_name": id_.title(), "role": role}
+
+    def model(self, id_: str, kind: str) -> dict[str, Any]:
+        provider = self.random.choice(self.ids["parties"]) if kind in ("mutual-exchange", "consortium") else _PARTIES[0]
+        return {**self.value(SCHEMA["properties"]["models"]["items"]), "id": id_, "provider": provider}
+
+    def value(self, node: dict[str, Any]) -> Any:
+        """A value that the node accepts."""
+        examples = node.get("examples", [])
+        while "$ref" in node:
+            node = {**SCHEMA["$defs"][node["$ref"].rpartition("/")[2]], **{k: v for k, v in node.items() if k != "$ref"}}
+        if "x-refers" in node and node["x-refers"] in self.ids and "enum" not in node and "anyOf" not in node:
+            return self.random.choice(self.ids[node["x-refers"]])
+        if "const" in node:
+            return node["const"]
+        if "enum" in node:
+            return self.random.choice([value for value in node["enum"] if value != "TBC"] or node["enum"])
+        if "properties" in node:
+            return self._group(node)
+        if "items" in node:
+            return self._list(node, examples)
+        if "anyOf" in node:
+            return self._one_of(node, examples)
+        return self._leaf(node, examples)
+
+    def _group(self, node: dict[str, Any]) -> dict[str, Any]:
+        required = node.get("required", ())
+        return {name: self.value(inner) for name, inner in node["properties"].items() if name in required or self.likely()}
+
+    def _list(self, node: dict[str, Any], examples: list[Any]) -> list[Any]:
+        inside = [entry for example in examples if isinstance(example, list) for entry in example]
+        node = {**node, "items": {"examples": inside, **node["items"]}}
+        entries: list[Any] = []
+        for _ in range(max(node.get("minItems", 0), self.random.choice((1, 2, 3)))):
+            entry = self.value(node["items"])
+            if entry not in entries:
+                entries.append(entry)
+        for number, entry in enumerate(entries):
+            if isinstance(entry, dict) and "id" in entry:
+                entry["id"] = "one" if number == 0 else f"other-{number}"
+        return entries
+
+    def _one_of(self, node: dict[str, Any], examples: list[Any]) -> Any:
+        branches = [branch for branch in node["anyOf"] if branch.get("const") != "TBC" and branch.get("$ref") != "#/$defs/tbc"]
+        branch = self.random.choice(branches)
+        return self.value({"examples": examples, **branch})
+
+    def _leaf(self, node: dict[str, Any], examples: list[Any]) -> Any:
+        if node.get("type") == "boolean":
+            return self.random.choice((True, False))
+        if node.get("type") == "integer":
+            least, most = node.get("minimum", 0), node.get("maximum", 100)
+            return self.random.choice([value for value in (0, 1, 2, 7, 30, 90) if least <= value <= most] or [least])
+        fitting = [value for value in (*examples, *node.get("examples", ())) if isinstance(value, str)]
+        return self.random.choice(fitting) if fitting else "Stated in words"

@@ -1,0 +1,55 @@
+"""The form's markup becomes paragraphs, tables and settings, or an error that names the file."""
+
+import pytest
+
+from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_blocks
+from modelpact.values import FormError
+
+
+def paragraphs(text: str) -> list[tuple[int, list[str]]]:
+    return [(draft.level, draft.lines) for draft in parse_blocks(text, "x.md") if isinstance(draft, ParagraphDraft)]
+
+
+def test_levels_and_sentences() -> None:
+    text = "1. One.\n   Two.\n   1. first;\n   1. second.\n1. Three\n   and four.\n\nFree.\n"
+    assert paragraphs(text) == [
+        (1, ["One.", "Two."]),
+        (2, ["first;"]),
+        (2, ["second."]),
+        (1, ["Three and four."]),
+        (0, ["Free."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (["a"], ["a."]),
+        (["a", "b"], ["a; and", "b."]),
+        (["a", "b", "c"], ["a;", "b; and", "c."]),
+        (["a; or", "b."], ["a; or", "b."]),
+    ],
+)
+def test_open_items_are_ended(items: list[str], expected: list[str]) -> None:
+    text = "1. List:\n" + "".join(f"   1. {item}\n" for item in items) + "1. Next.\n"
+    assert [lines[0] for level, lines in paragraphs(text) if level == 2] == expected
+
+
+def test_braces_name_a_paragraph_and_its_norm() -> None:
+    draft: Draft = parse_blocks('1. Must. {#answer duty=provider within=a.b_days after="receipt of it"}', "x.md")[0]
+    assert isinstance(draft, ParagraphDraft)
+    assert (draft.name, dict(draft.attributes)) == (
+        "answer",
+        {"duty": "provider", "within": "a.b_days", "after": "receipt of it"},
+    )
+
+
+def test_tables_have_captions_and_stand_apart() -> None:
+    first, second = parse_blocks("Table: One\n| # | b |\n|---|---|\n| 1 | 2 |\nTable: Two\n| c |\n| - |\n", "x.md")
+    assert isinstance(first, TableDraft) and isinstance(second, TableDraft)
+    assert (first.caption, first.rows, second.rows) == ("One", [["#", "b"], ["1", "2"]], [["c"]])
+
+
+def test_unreadable_braces_name_the_file() -> None:
+    with pytest.raises(FormError, match=r"^x\.md: cannot read"):
+        parse_blocks("1. Must. {#a wrong=provider}", "x.md")

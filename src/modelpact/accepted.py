@@ -90,9 +90,9 @@ def _group(shape: Mapping[str, Any]) -> str:
 
 def _single(shape: Mapping[str, Any], examples: Sequence[object]) -> str:
     kind = str(shape.get("type"))
-    if kind == "array":
-        return _TYPES["array"]
-    words = _uncapitalised(shape.get("title", _TYPES.get(kind, "")))
+    if kind in ("array", "boolean"):
+        return _TYPES[kind]
+    words = _inside_sentence(shape.get("title", _TYPES.get(kind, "")))
     if kind == "integer":
         most = shape.get("maximum", _UNBOUNDED)
         return f"{words} from {shape.get('minimum', 0)}" + (f" to {most}" if most < _UNBOUNDED else "")
@@ -107,6 +107,8 @@ def _shows(shape: Mapping[str, Any], example: object) -> bool:
     )
 
 
-def _uncapitalised(title: str) -> str:
-    """The title inside a sentence; SHA-256 keeps its capitals."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+def _inside_sentence(title: str) -> str:
+    """A title as part of a list with commas; SHA-256 keeps its capitals."""
+    name, comma, more = title.partition(", ")
+    name = name[:1].lower() + name[1:] if name[1:2].islower() else name
+    return f"{name} ({more})" if comma else name

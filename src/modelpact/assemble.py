@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from types import CodeType
 
@@ -19,6 +20,7 @@ from modelpact.agreement import (
     Definition,
     Paragraph,
     Part,
+    Place,
     Schedule,
     Signatory,
     SignatureBlock,
@@ -34,7 +36,7 @@ from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
 from modelpact.markup import parse_blocks
 from modelpact.spec import Spec
-from modelpact.values import Computed, Ledger
+from modelpact.values import Ledger
 
 LETTER_PAPER = frozenset({"CA", "CL", "CO", "MX", "PH", "US"})
 """Where US Letter is the common paper (Unicode CLDR, paperSize)."""
@@ -61,10 +63,12 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     built, annexed, printed = (
         {id_: builder.blocks(section) for id_, section in sections.items()} for sections in (clauses, schedules, pages)
     )
-    contents: dict[str, Sequence[Block]] = {"definitions": _definitions(builder, finder, meanings)}
-    parts = _parts(form, clauses, chosen, built, contents)
-    contents["deviations"] = computed.deviations(spec, form, parts)
-    contents["calendar"] = computed.calendar(parts)
+    parts = _parts(form, clauses, chosen, built)
+    contents: dict[str, tuple[Block, ...]] = {
+        "deviations": computed.deviations(spec, form, parts, builder.line),
+        "calendar": computed.calendar(parts, builder.line),
+    }
+    contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     return Agreement(
         title=spec.kind.title,
         subject=_value(spec, "title"),
@@ -76,7 +80,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         open_points=tuple(ledger.open_points),
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
         cover=_expanded(printed["cover"], contents),
-        parts=parts,
+        parts=tuple(_expanded_part(part, contents) for part in parts),
         schedules=tuple(
             Schedule(id_, letter, form.schedules[id_].title, _expanded(annexed[id_], contents), schedules[id_].reads)
             for id_, letter in chosen.letters.items()
@@ -114,8 +118,8 @@ def paper(spec: Spec) -> str:
     stated = spec.get("document.paper")
     if stated:
         return str(stated)
-    provider = next((party for party in spec.at(("parties",)) if party["role"] in ("provider", "both")), {})
-    return "letter" if provider.get("country") in LETTER_PAPER else "a4"
+    providers = [party for party in spec.at(("parties",)) if party["role"] in ("provider", "both")]
+    return "letter" if providers and providers[0]["country"] in LETTER_PAPER else "a4"
 
 
 def spec_hash(spec: Spec) -> str:
@@ -135,7 +139,9 @@ def _filling(
     return fill
 
 
-def _definitions(builder: Builder, finder: terms.TermFinder, meanings: Mapping[str, Section]) -> list[Definition]:
+def _definitions(
+    builder: Builder, finder: terms.TermFinder, meanings: Mapping[str, Section]
+) -> tuple[Definition, ...]:
     """The terms in use, and those that their definitions use, in alphabetical order."""
     found: dict[str, Definition] = {}
     while waiting := [name for name in finder.used if name not in found]:
@@ -144,15 +150,11 @@ def _definitions(builder: Builder, finder: terms.TermFinder, meanings: Mapping[s
             first, *rest = (builder.line(line) for line in draft.lines)  # type: ignore[union-attr]
             lead = (Strong((Text(name),)), Text(" means "), *first)
             found[name] = Definition(name, terms.anchor(name), (lead, *rest))
-    return [found[name] for name in sorted(found, key=str.lower)]
+    return tuple(found[name] for name in sorted(found, key=str.lower))
 
 
 def _parts(
-    form: Form,
-    sections: Mapping[str, Section],
-    chosen: Chosen,
-    built: Mapping[str, tuple[Block | Computed, ...]],
-    contents: Contents,
+    form: Form, sections: Mapping[str, Section], chosen: Chosen, built: Mapping[str, tuple[Block, ...]]
 ) -> tuple[Part, ...]:
     """The parts that have a clause in this agreement, lettered."""
 
@@ -162,7 +164,7 @@ def _parts(
             id=id_,
             number=chosen.numbers[id_],
             title=template.title,
-            blocks=_expanded(built[id_], contents),
+            blocks=built[id_],
             kind=template.kind,
             bears=template.bears,
             benefits=template.benefits,
@@ -170,25 +172,26 @@ def _parts(
             sources=sections[id_].reads,
         )
 
-    chosen_parts = [(part.title, [id_ for id_ in part.clauses if id_ in chosen.numbers]) for part in form.outline]
+    present = [(part.title, [id_ for id_ in part.clauses if id_ in chosen.numbers]) for part in form.outline]
     return tuple(
         Part(numbering.letter(index), title, tuple(clause(id_) for id_ in ids))
-        for index, (title, ids) in enumerate((title, ids) for title, ids in chosen_parts if ids)
+        for index, (title, ids) in enumerate((title, ids) for title, ids in present if ids)
     )
 
 
-def _expanded(blocks: Sequence[Block | Computed], contents: Contents) -> tuple[Block, ...]:
+def _expanded_part(part: Part, contents: Contents) -> Part:
+    return replace(
+        part,
+        clauses=tuple(replace(clause, blocks=_expanded(clause.blocks, contents)) for clause in part.clauses),
+    )
+
+
+def _expanded(blocks: Sequence[Block], contents: Contents) -> tuple[Block, ...]:
     """The blocks with computed content in its place."""
-    expanded: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Computed):
-            expanded += contents[block.name]
-        else:
-            expanded.append(block)
-    return tuple(expanded)
+    return tuple(found for block in blocks for found in (contents[block.name] if isinstance(block, Place) else (block,)))
 
 
-def _paragraphs(blocks: Sequence[Block | Computed]) -> tuple[Paragraph, ...]:
+def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     return tuple(block for block in blocks if isinstance(block, Paragraph))
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from modelpact import numbering
-from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
+from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Place, Reference, Table, Text
 from modelpact.diagnostics import Path
 from modelpact.fill import Chosen
 from modelpact.form import Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.terms import TermFinder
-from modelpact.values import TOKEN, Computed, Content, FormError, Ledger, Printed, Target
+from modelpact.values import TOKEN, Content, FormError, Ledger, Printed, Target
 
-_CLOCK_UNIT = re.compile(r"_(hours|days|months|years)(?:_|$)|^(hours|days|months|years)$")
+_CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
+_STOP = re.compile(r"(”?)\.(?![.\w])")
 _FIXED_CLOCK = re.compile(r"([0-9]+) (hours|days|months|years)")
 
 
@@ -53,7 +54,7 @@ class Builder:
             if isinstance(content, Target) and content.paragraph
         }
 
-    def blocks(self, section: Section) -> tuple[Block | Computed, ...]:
+    def blocks(self, section: Section) -> tuple[Block, ...]:
         """The section's blocks, with a placeholder wherever it asks for computed content."""
         try:
             return tuple(
@@ -65,12 +66,12 @@ class Builder:
 
     def line(self, text: str) -> Line:
         """One line of filled text as inlines."""
-        return parse_line(text, self._inlines)
+        return _without_second_stop(parse_line(text, self._inlines))
 
-    def _paragraph(self, section: Section, draft: ParagraphDraft, label: str) -> Paragraph | Computed:
+    def _paragraph(self, section: Section, draft: ParagraphDraft, label: str) -> Paragraph | Place:
         if len(draft.lines) == 1 and TOKEN.fullmatch(draft.lines[0]):
             content = self._ledger.content(draft.lines[0])
-            if isinstance(content, Computed):
+            if isinstance(content, Place):
                 return content
         targeted = draft.name and (section.template.id, draft.name) in self._targeted
         return Paragraph(
@@ -84,10 +85,12 @@ class Builder:
 
     def _table(self, draft: TableDraft) -> Table:
         header, *rows = draft.rows
-        named = header[0] == "#"
+        named = header[0].startswith("#")
+        if TOKEN.search(draft.caption):
+            raise FormError(f"the caption {draft.caption!r} has a value in it; put it into a row")
         if any(len(row) != len(header) for row in rows):
             raise FormError(f"the table {draft.caption!r} has rows of different lengths")
-        cells = tuple(self.line("" if cell == "#" else cell) for cell in header)
+        cells = tuple(self.line(cell.removeprefix("#").strip()) for cell in header)
         body = tuple(tuple(self.line(cell) for cell in row) for row in rows)
         return Table(cells, body, caption=draft.caption, row_headers=named)
 
@@ -145,4 +148,17 @@ class Builder:
         if unit is None:
             raise FormError(f"{template.file}: {within!r} does not end in hours, days, months or years")
         value = self._ledger.spec.at(path)
-        return Clock(value if isinstance(value, int) else None, unit[1] or unit[2], event, path)
+        return Clock(value if isinstance(value, int) else None, unit[1], event, path)
+
+
+def _without_second_stop(line: Line) -> Line:
+    """The line without the form's full stop where a value that already ends in one stands before it."""
+    kept: list[Inline] = []
+    for inline in line:
+        before = kept[-1] if kept else None
+        ended = isinstance(before, Text) and before.source is not None and before.text.endswith((".", "!", "?"))
+        if ended and isinstance(inline, Text) and inline.source is None and _STOP.match(inline.text):
+            inline = Text(_STOP.sub(r"\1", inline.text, count=1))
+        if inline != Text(""):
+            kept.append(inline)
+    return tuple(kept)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from modelpact import characters
 from modelpact.diagnostics import Diagnostic, Position, Severity, Span
 from modelpact.kinds import kind
 from modelpact.load import Source, load
@@ -13,6 +13,8 @@ from modelpact.rules import findings
 from modelpact.schema import validate
 from modelpact.spec import Spec, build, leaves
 from modelpact.yaml_reading import BREAK
+
+_CHARACTERS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,24 @@ def _sorted_out(
 
 
 def _without_glyph(source: Source, severity: Severity) -> Iterator[Diagnostic]:
-    """Each character in a value that the document's fonts can't show, once a value."""
+    """Each value with characters that the document's fonts can't show, at the first of them."""
     if all(text.isascii() and "\\" not in text for text in source.texts.values()):
         return
     from modelpact.glyphs import missing
 
     for path, value in leaves(source.data):
-        if isinstance(value, str) and not value.isascii():
-            for char in dict.fromkeys(char for _, char in missing(value)):
-                message = f"the document's fonts can't show {characters.described(char)}"
-                hint = "write it in letters that they have: Latin, Greek or Cyrillic"
-                span = _place_of(char, source.value_span(path), source)
-                yield Diagnostic("glyph-missing", severity, message, span, hint, path)
+        chars = list(dict.fromkeys(char for _, char in missing(value))) if _may_lack_glyphs(value) else []
+        if chars:
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars[:_CHARACTERS_NAMED])
+            more = f" and {len(chars) - _CHARACTERS_NAMED} more" if len(chars) > _CHARACTERS_NAMED else ""
+            message = f"the document's fonts can't show {shown}{more}"
+            hint = "write it in letters that they have: Latin, Greek or Cyrillic"
+            span = _place_of(chars[0], source.value_span(path), source)
+            yield Diagnostic("glyph-missing", severity, message, span, hint, path)
+
+
+def _may_lack_glyphs(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and not value.isascii()
 
 
 def _place_of(char: str, span: Span, source: Source) -> Span:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from modelpact.agreement import Block, Clause, Clock, Line, Paragraph, Part, Reference, Table, Text, plain
 from modelpact.diagnostics import Path
-from modelpact.fields import TBC, Field, contract
+from modelpact.fields import TBC, contract
 from modelpact.form import Form
 from modelpact.spec import Spec
 
@@ -16,17 +16,21 @@ _NOT_TERMS = frozenset({"modelpact", "extends", "document", "status", "language"
 """Fields that are about the document and not a term of the agreement."""
 
 
-def deviations(spec: Spec, form: Form, parts: Sequence[Part]) -> tuple[Block, ...]:
+Lines = Callable[[str], Line]
+"""Makes inlines of the form's own words, defined terms found."""
+
+
+def deviations(spec: Spec, form: Form, parts: Sequence[Part], line: Lines) -> tuple[Block, ...]:
     """A table of every value that differs from the kind's default; a sentence where none does."""
     clauses = [clause for part in parts for clause in part.clauses]
     rows = tuple(
         (
             (Text(_title(path)),),
-            (Text(words(form, path, spec.standard, field)),),
-            (Text(words(form, path, spec.data, field), path),),
+            line(words(form, path, spec.standard)),
+            (Text(words(form, path, spec.data), path),),
             _clauses_that_read(path, clauses),
         )
-        for path, field in _settled(spec)
+        for path in _settled(spec)
     )
     if not rows:
         return (Paragraph((_line("No value differs from the standard form."),)),)
@@ -34,14 +38,14 @@ def deviations(spec: Spec, form: Form, parts: Sequence[Part]) -> tuple[Block, ..
     return (Table(header, rows, caption="Values that differ from the standard form", row_headers=True),)
 
 
-def _settled(spec: Spec) -> Iterator[tuple[Path, Field]]:
+def _settled(spec: Spec) -> Iterator[Path]:
     """Every field that has a default and another value here, in the order of the schema."""
-    for path, field in contract().leaves():
+    for path, _ in contract().leaves():
         if path[0] in _NOT_TERMS:
             continue
         standard, here = _at(spec.standard, path), spec.at(path)
         if standard is not None and here != standard:
-            yield path, field
+            yield path
 
 
 def _title(path: Path) -> str:
@@ -50,7 +54,7 @@ def _title(path: Path) -> str:
     return ": ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
 
 
-def words(form: Form, path: Path, data: Any, field: Field) -> str:
+def words(form: Form, path: Path, data: Any) -> str:
     """A value in words for a table: choices by their phrases, lists joined, numbers with their unit."""
     value = _at(data, path)
     name = ".".join(str(key) for key in path)
@@ -81,10 +85,10 @@ def _clauses_that_read(path: Path, clauses: Sequence[Clause]) -> Line:
     return tuple(line) or _line("–")
 
 
-def calendar(parts: Sequence[Part]) -> tuple[Block, ...]:
+def calendar(parts: Sequence[Part], line: Lines) -> tuple[Block, ...]:
     """A table of every duty that has a clock: who, by when, and the paragraph that says so."""
     rows = tuple(
-        (_line(_holders(block)), _line(_when(block.norm.clock)), _lead(block), (_cited(clause, block),))
+        (line(_holders(block)), line(_when(block.norm.clock)), _sentence(block), (_cited(clause, block),))
         for part in parts
         for clause in part.clauses
         for block in clause.blocks
@@ -109,12 +113,11 @@ def _span(clock: Clock) -> str:
     return f"{TBC if clock.amount is None else clock.amount} {clock.unit[:-1] if clock.amount == 1 else clock.unit}"
 
 
-def _lead(paragraph: Paragraph) -> Line:
-    """The sentence that names the time, without links: the calendar is read beside the clauses."""
+def _sentence(paragraph: Paragraph) -> Line:
+    """The sentence that names the time, else the first."""
     clock = paragraph.norm.clock
-    sentences = [plain(line) for line in paragraph.lines]
     time = _span(clock) if clock else ""
-    return _line(next((sentence for sentence in sentences if time in sentence), sentences[0]).rstrip(":"))
+    return next((line for line in paragraph.lines if time in plain(line)), paragraph.lines[0])
 
 
 def _cited(clause: Clause, paragraph: Paragraph) -> Reference:

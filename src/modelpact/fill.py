@@ -12,13 +12,17 @@ from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from modelpact.agreement import Place
 from modelpact.fields import TBC, contract
 from modelpact.form import Form, Template
 from modelpact.predicates import PREDICATES
 from modelpact.spec import Spec
-from modelpact.values import Absent, Computed, Disclosure, FormError, Items, Ledger, Printed, Scalar, Target, Value, view
+from modelpact.values import Absent, Disclosure, FormError, Group, Items, Ledger, Printed, Scalar, Target, Value, view
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_GROUPED_FROM = 10_000  # smaller numbers in a disclosure may be years
+_TAG = re.compile(r"\{%.*?%\}")
+_LINE_WITH_TAG = re.compile(r"^.*%\}$", re.MULTILINE)
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -102,21 +106,20 @@ def _date(value: Scalar | Absent) -> str:
 
 
 def _money(value: Any) -> str:
-    amount, currency = (value.inside(name) for name in ("amount", "currency")) if hasattr(value, "_raw") else (value, "")
-    if not currency:
-        return str(value)
-    if amount.raw == TBC:
-        return str(value.ledger.token(Printed(f"{currency.raw} {TBC}", value.path)))
-    whole, _, cents = str(amount.raw).partition(".")
-    grouped = f"{int(whole):,}" + (f".{cents:0<2}" if cents else "")
-    return str(value.ledger.token(Printed(f"{currency.raw} {grouped}", value.path)))
+    if not isinstance(value, Group):
+        return _printable(value)
+    amount, currency = value.inside("amount").raw, value.inside("currency").raw
+    whole, stop, cents = str(amount).partition(".")
+    grouped = f"{int(whole):,}{stop}{cents:0<2}" if stop else amount if amount == TBC else f"{amount:,}"
+    return value.ledger.token(Printed(f"{currency} {grouped}", value.path))
 
 
 def _count(value: Any) -> str:
-    raw = value if isinstance(value, int) else value.raw
-    if not isinstance(raw, int):
-        return str(value)
-    return f"{raw:,}" if isinstance(value, int) else value.printed(f"{raw:,}")
+    if isinstance(value, Disclosure) and value.state == "stated":
+        value = value.stated
+    if isinstance(value, Scalar) and isinstance(value.raw, int):
+        return value.printed(f"{value.raw:,}")
+    return _printable(value)
 
 
 def _joined(word: str) -> Callable[[Iterable[Any]], str]:
@@ -143,7 +146,8 @@ def _disclosed(value: Any) -> str:
             return _disclosed(value.stated)
     if isinstance(value, Items):
         return _joined("and")(value)
-    return _printable(value)
+    is_large = isinstance(value, Scalar) and isinstance(value.raw, int) and value.raw >= _GROUPED_FROM
+    return _count(value) if is_large else _printable(value)
 
 
 def _refs(clause_ids: Iterable[str], names: Names) -> str:
@@ -167,7 +171,9 @@ def _is_state(state: str) -> Callable[[Any], bool]:
 
 
 def _is_tbc(value: Any) -> bool:
-    return isinstance(value, Scalar) and value.raw == TBC or isinstance(value, Absent)
+    if isinstance(value, Disclosure):
+        return value.state == "stated" and _is_tbc(value.stated)
+    return isinstance(value, Absent) or (isinstance(value, Scalar) and value.raw == TBC)
 
 
 TESTS: Mapping[str, Callable[[Any], bool]] = {
@@ -223,9 +229,9 @@ class Names(dict[str, Any]):
             with_role=_Function(self._with_role),
             surviving=chosen.surviving,
             form_version=form.version,
-            definitions=ledger.token(Computed("definitions")),
-            deviations=ledger.token(Computed("deviations")),
-            calendar=ledger.token(Computed("calendar")),
+            definitions=ledger.token(Place("definitions")),
+            deviations=ledger.token(Place("deviations")),
+            calendar=ledger.token(Place("calendar")),
         )
         self.ledger = ledger
 
@@ -283,10 +289,15 @@ def compile_templates(form: Form) -> dict[str, CodeType]:
 
 def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
     try:
-        return environment.compile(template.body, template.file, template.file)
+        return environment.compile(_LINE_WITH_TAG.sub(_keep_break, template.body), template.file, template.file)
     except TemplateSyntaxError as error:
         line = template.line + error.lineno - 1
         raise FormError(f"{template.file}:{line}: {error.message}") from None
+
+
+def _keep_break(line: re.Match[str]) -> str:
+    """Jinja drops the line break after a tag; only lines of nothing but tags are meant to vanish."""
+    return line[0] + "{{ '' }}" if _TAG.sub("", line[0]).strip() else line[0]
 
 
 class Filler:

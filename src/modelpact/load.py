@@ -59,7 +59,7 @@ def load(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ..
     """
     if len(content) > _MOST_BYTES:
         message = f"the file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are read"
-        return None, (_error("too-large", message, _Text(name, "").span(0)),)
+        return None, (_error("too-large", message, _Text(name, "").span(0, 0)),)
     try:
         text = content.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
@@ -131,9 +131,9 @@ def _not_utf_8(name: str, error: UnicodeDecodeError) -> Diagnostic:
 def _without_fields(text: _Text, data: object) -> Diagnostic:
     if data is None:
         hint = "`modelpact new` writes a first spec"
-        return _error("empty-file", "the file says nothing", text.span(0), hint)
+        return _error("empty-file", "the file says nothing", text.span(0, 0), hint)
     message = "the file is not a set of fields, each a name, a colon and a value"
-    return _error("fields-missing", message, text.span(0), "begin with a line that says: modelpact: 1")
+    return _error("fields-missing", message, text.span(0, 0), "begin with a line that says: modelpact: 1")
 
 
 def _hidden(text: _Text) -> Iterator[Diagnostic]:

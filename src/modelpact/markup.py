@@ -98,6 +98,8 @@ def _add_line(block: Draft, line: str, where: str) -> None:
     assert isinstance(block, ParagraphDraft)
     if braces := line.endswith("}") and _BRACES.search(line):
         line = line[: braces.start()]
+        if block.name or block.attributes:
+            raise FormError(f"{where}: a paragraph has braces twice, the second time {{{braces['inside']}}}")
         block.name, block.attributes = _attributes(braces["inside"], where)
     if block.lines and not block.lines[-1].endswith(_SENTENCE_END):
         block.lines[-1] = f"{block.lines[-1]} {line}".strip()

@@ -64,9 +64,9 @@ def personal_data_possible(fields: Any) -> bool:
     """Personal data are, or may be, in training data, prompts or weights."""
     privacy = fields.get("privacy")
     if not isinstance(privacy, dict):
-        return privacy != "none"
+        return bool(privacy != "none")
     asked = (privacy.get(name, "unknown") for name in ("in_training", "in_prompts", "in_weights"))
-    return any(answer in ("yes", "unknown", "TBC") for answer in asked)
+    return any(answer not in ("no", "assessed_anonymous") for answer in asked)
 
 
 def many_models(fields: Any) -> bool:

@@ -102,8 +102,7 @@ class Explainer:
             if name not in known and not name.startswith("x-"):
                 path = (*departure.path, name)
                 group = _name(departure.path) if departure.path else "a spec"
-                free = [other for other in known if other not in departure.value]
-                hint = _hint_about_name(name, departure.path, free)
+                hint = _hint_about_name(name, departure)
                 message = f"{quoted(name)} is not a field of {group}"
                 yield _error("unknown-field", message, self._source.key_span(path), hint, path)
 
@@ -178,14 +177,15 @@ def _names_known(departure: _Departure, index: int) -> int:
     return sum(name in known for name in departure.value if isinstance(name, str))
 
 
-def _hint_about_name(name: str, path: Path, known: list[str]) -> str:
-    if places := homes(name, path):
-        top, *_ = places
-        return f"it belongs in {listed(map(dotted, places))}" if top else "it belongs at the top of the spec"
-    if near := nearest(name, known):
-        return f"did you mean {near}?"
-    if 0 < len(known) <= _NAMES_LISTED:
-        return f"fields that may be added here: {', '.join(known)}"
+def _hint_about_name(name: str, departure: _Departure) -> str:
+    known = departure.shape["properties"]
+    free = [other for other in known if other not in departure.value]
+    if places := homes(name, departure.path):
+        return f"it belongs {listed(f'in {dotted(place)}' if place else 'at the top' for place in places)}"
+    if near := nearest(name, free) or nearest(name, known):
+        return f"did you mean {near}?" + ("" if near in free else " It stands here already")
+    if 0 < len(free) <= _NAMES_LISTED:
+        return f"fields that may be added here: {', '.join(free)}"
     return "fields of your own begin with x-"
 
 

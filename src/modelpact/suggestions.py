@@ -76,5 +76,4 @@ def _respellings(text: str) -> Iterator[object]:
         yield int(number[1])
     if day := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", lower):
         yield f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
-    yield from (text.strip(), lower, text.strip().upper(), "_".join(words), "-".join(words))
-    yield " ".join(text.split())
+    yield from (" ".join(text.split()), lower, text.strip().upper(), "_".join(words), "-".join(words))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
+from modelpact.agreement import Place
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field
 from modelpact.spec import Spec
@@ -47,14 +48,7 @@ class Target:
     paragraph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A place for blocks that are computed once the rest stands: the definitions, the deviations."""
-
-    name: str
-
-
-Content = Printed | Target | Computed
+Content = Printed | Target | Place
 
 
 class Ledger:
@@ -257,6 +251,9 @@ class Disclosure(Value):
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.stated)
+
+    def __bool__(self) -> bool:
+        return self.state == "stated"
 
     def __len__(self) -> int:
         return len(self.stated)

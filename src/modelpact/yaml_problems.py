@@ -96,7 +96,7 @@ _PROBLEMS = {
     "did not find expected <document start>": _INDENTATION,
     "expected '<document start>'": _INDENTATION,
 }
-_SHOWN_WHERE_IT_BEGINS = frozenset({_OPEN_QUOTE, _OPEN_BRACKET, _DIRECTIVE, _ALIAS, _TAG})
+_SHOWN_WHERE_IT_BEGINS = frozenset({_OPEN_QUOTE, _OPEN_BRACKET, _NO_COLON, _DIRECTIVE, _ALIAS, _TAG})
 
 
 def in_plain_words(error: Exception, lines: Sequence[str], latest: M) -> tuple[M, Problem]:

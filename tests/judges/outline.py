@@ -1,4 +1,4 @@
-"""What a reader of an HTML page finds: headings, paragraphs, tables, links, anchors, and what else is marked."""
+"""What a reader of an HTML page finds: headings, paragraphs, tables, links, anchors, other marks."""
 
 from __future__ import annotations
 

@@ -9,11 +9,9 @@ from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+
 from judges.engines import COMMANDS, WITHOUT_TABLES, read
 from judges.outline import Outline, folded, straight
-from unit.hostile import FRAGMENTS, shown, values
-from unit.sample import agreement
-
 from modelpact.agreement import (
     Agreement,
     Block,
@@ -30,6 +28,8 @@ from modelpact.agreement import (
     Text,
 )
 from modelpact.renderers.markdown import render
+from unit.hostile import FRAGMENTS, shown, values
+from unit.sample import agreement
 
 pytestmark = pytest.mark.judge
 

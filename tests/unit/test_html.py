@@ -9,11 +9,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit import sample
 
 from modelpact.agreement import Agreement
 from modelpact.renderers import html
 from modelpact.renderers.seal import untouched
+from unit import sample
 
 # What a checked spec can hold, and more: no controls, no lone surrogates.
 HARMLESS = "zqx"

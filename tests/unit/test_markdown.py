@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from unit.hostile import FRAGMENTS, shown, values
-from unit.sample import agreement
 
 from modelpact.agreement import Emphasis, Line, Link, Reference, Strong, Term, Text
 from modelpact.renderers import FORMATS
 from modelpact.renderers.markdown import render
 from modelpact.renderers.markdown_text import literal, written
+from unit.hostile import FRAGMENTS, shown, values
+from unit.sample import agreement
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 PLACEHOLDER = "Xyzzy"

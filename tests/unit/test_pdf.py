@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from unit import sample
 
 from modelpact.diagnostics import UserError
 from modelpact.renderers import pdf
+from unit import sample
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ FOREIGN = [
     "<style>@font-face {{ font-family: X; src: url({}) }} body {{ font-family: X }}</style>",
     "<style>@import url({});</style>",
     '<p style="background: url({})">x</p>',
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{}"/></svg>',
     '<object data="{}"></object>',
 ]
 
@@ -97,7 +97,7 @@ def test_nothing_foreign_is_read(markup: str, address: str, tmp_path: Path) -> N
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     url = secret.as_uri() if address == "file" else address
-    with pytest.raises(pdf.ForeignResource, match=re.escape(url)):
+    with pytest.raises(pdf.ForeignResourceError, match=re.escape(url)):
         pdf.typeset(f'<html lang="en"><title>x</title>{markup.format(url)}')
 
 

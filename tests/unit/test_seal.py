@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit import sample
 
 from modelpact.renderers.seal import read, sealed, untouched
+from unit import sample
 
 COMMENT = "<!-- {seal} -->"
 DEFINITION = '[modelpact]: <> "{seal}"'

@@ -1,12 +1,13 @@
 """The agreement's text as HTML, for the page and for print.
 
 What a tree holds reaches the markup in two ways only: through ``text`` and through ``value``, which
-``element`` uses for attributes. Both escape, so that nothing in a spec can become a tag, an entity or an attribute.
+``element`` uses for attributes. Both escape, so that nothing in a spec can become a tag, an entity or an
+attribute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NewType
 
 from modelpact.agreement import (
@@ -73,8 +74,8 @@ def join(parts: Iterable[Html], between: str = "\n") -> Html:
 class Body:
     """Writes the parts of one agreement.
 
-    On a page that is read on a screen, ``explain`` puts a term's definition at each of its uses and the spec's
-    fields behind each clause; on paper neither has a place.
+    For a screen, ``explain`` puts a term's definition at each of its uses and the spec's fields behind each
+    clause; on paper neither has a place.
     """
 
     def __init__(self, agreement: Agreement, *, explain: bool) -> None:
@@ -266,31 +267,44 @@ def _width(cell: Line) -> dict[str, str]:
     return {"class": "long"} if any(len(word) > _LONG for word in plain(cell).split()) else {}
 
 
-def outline(agreement: Agreement) -> Html:
-    """The table of contents: nested lists of links."""
-    entries = [
-        _entry(COVER, text("Cover page")),
-        *(_part_entry(part) for part in agreement.parts),
-        *(
-            _entry(schedule.anchor, _numbered(f"Schedule {schedule.letter}", schedule.title))
-            for schedule in agreement.schedules
-        ),
-        _entry(SIGNATURES, text("Signatures")),
-    ]
-    return element("ol", {}, join(entries))
+def outline(agreement: Agreement, *, pages: bool = False) -> Html:
+    """The table of contents: nested lists of links, on paper with page numbers."""
+    entry = _page_entry if pages else _entry
+    parts = (
+        entry(part.anchor, f"Part {part.letter}", part.title, _clause_entries(part, entry))
+        for part in agreement.parts
+    )
+    schedules = (
+        entry(schedule.anchor, f"Schedule {schedule.letter}", schedule.title)
+        for schedule in agreement.schedules
+    )
+    cover, signatures = entry(COVER, "", "Cover page"), entry(SIGNATURES, "", "Signatures")
+    return element("ol", {}, join([cover, *parts, *schedules, signatures]))
 
 
-def _part_entry(part: Part) -> Html:
-    clauses = [_entry(clause.anchor, _numbered(f"{clause.number}.", clause.title)) for clause in part.clauses]
-    return _entry(part.anchor, _numbered(f"Part {part.letter}", part.title), element("ol", {}, join(clauses)))
+def _clause_entries(part: Part, entry: Callable[..., Html]) -> Html:
+    return element("ol", {}, join(entry(c.anchor, f"{c.number}.", c.title) for c in part.clauses))
 
 
-def _entry(anchor: str, label: Html, *below: Html) -> Html:
-    return element("li", {}, element("a", {"href": f"#{anchor}"}, label), *below)
+def _entry(anchor: str, number: str, title: str, *below: Html) -> Html:
+    link = element("a", {"href": f"#{anchor}"}, _numbered(number, title))
+    return element("li", {}, link, *below)
+
+
+def _page_entry(anchor: str, number: str, title: str, *below: Html) -> Html:
+    """Only the title is a link: WeasyPrint makes one link of each element in a link."""
+    target = f"#{anchor}"
+    link = element("a", {"href": target}, text(title))
+    page = element("span", {"class": "page", "data-target": target})
+    return element("li", {}, element("div", {"class": "entry"}, _number(number), link, page), *below)
 
 
 def _numbered(number: str, title: str) -> Html:
-    return Html(element("span", {"class": "number"}, text(f"{number} ")) + text(title))
+    return Html(_number(number) + text(title))
+
+
+def _number(number: str) -> Html:
+    return element("span", {"class": "number"}, text(f"{number} ")) if number else Html("")
 
 
 def _sources(paths: tuple[Path, ...]) -> Iterator[Html]:
@@ -303,7 +317,7 @@ def _sources(paths: tuple[Path, ...]) -> Iterator[Html]:
 
 def _meanings(agreement: Agreement) -> Iterator[tuple[str, str]]:
     """Each definition as plain words, by its anchor."""
-    places = [*agreement.clauses(), *agreement.schedules]
+    places: list[Clause | Schedule] = [*agreement.clauses(), *agreement.schedules]
     for block in (block for place in places for block in place.blocks):
         if isinstance(block, Definition):
             yield block.anchor, " ".join(map(plain, block.lines))

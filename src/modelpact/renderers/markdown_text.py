@@ -1,9 +1,9 @@
 """Text as Markdown that every dialect shows as itself.
 
 The dialects are CommonMark, GitHub's with its bare web addresses and formulas, and pandoc's with its
-citations, notes, superscripts, lettered lists and typographic replacements. A backslash stands only where one of
-them would take a character for a mark, so that ordinary words stay readable. One thing no Markdown can prevent:
-GitHub makes a link of an e-mail address wherever it stands.
+citations, notes, superscripts, lettered lists and typographic replacements. A backslash stands only where one
+of them would take a character for a mark, so that ordinary words stay readable. One thing no Markdown can
+prevent: GitHub makes a link of an e-mail address wherever it stands.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def _joined(pieces: Iterable[_Piece]) -> str:
 def _between(text: str, before: str, after: str) -> str:
     """Text between two marks.
 
-    To some dialects a mark beside a letter is none (to pandoc, neither after a full stop), so that character is
-    written by its number; and an exclamation mark makes the link after it an image.
+    To some dialects a mark beside a letter is none (to pandoc, neither is one after a full stop), so that
+    character is written by its number. An exclamation mark would make the link after it an image.
     """
     if before in _STYLES and _is_letter(text[0]):
         text = _entity(text[0]) + ("\\" if text[1:2] in _MARKS_BESIDE_NO_LETTER else "") + text[1:]

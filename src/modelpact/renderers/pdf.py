@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from modelpact import resources
 from modelpact.agreement import Agreement
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.urls import URLFetcherResponse
 
 FILES = "form:"
@@ -61,7 +62,7 @@ _ACCESSIBLE = b"""\
 </rdf:RDF>"""
 
 
-class ForeignResource(Exception):
+class ForeignResourceError(Exception):
     """The page asked for something that is not the form's own: a fault in the form, never fetched."""
 
 
@@ -92,7 +93,7 @@ def markup(agreement: Agreement) -> str:
         running=value(agreement.title),
         version=value(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
         heading=body.title(),
-        outline=outline(agreement),
+        outline=outline(agreement, pages=True),
         cover=body.cover(),
         parts=body.parts(),
         schedules=body.schedules(),
@@ -102,7 +103,10 @@ def markup(agreement: Agreement) -> str:
 
 
 def typeset(page: str) -> bytes:
-    """HTML as a PDF with an empty identifier. Raises ForeignResource where it asks for what is not the form's."""
+    """HTML as a PDF with an empty identifier.
+
+    Raises ForeignResourceError where it asks for a file that is not the form's.
+    """
     with _collector_off(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
         weasyprint, fetcher = _weasyprint(), _Fetcher()
@@ -111,9 +115,9 @@ def typeset(page: str) -> bytes:
             _declare_accessible(document.metadata)
             data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_EMPTY_SLOT)
         except fetcher.refusal as error:
-            raise ForeignResource(*fetcher.refused) from error
+            raise ForeignResourceError(*fetcher.refused) from error
     if fetcher.refused:  # WeasyPrint swallows some refusals: images inside SVG
-        raise ForeignResource(*fetcher.refused)
+        raise ForeignResourceError(*fetcher.refused)
     return data
 
 
@@ -161,7 +165,7 @@ class _Fetcher:
         return self._response(url, self._table[url].read_bytes())
 
 
-def _declare_accessible(metadata: Any) -> None:
+def _declare_accessible(metadata: DocumentMetadata) -> None:
     """Have the metadata say PDF/UA-1 too; WeasyPrint writes one standard's mark and no other."""
     written = metadata.generate_rdf_metadata
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from modelpact.characters import quoted
 from modelpact.diagnostics import Severity
 from modelpact.rules.rule import Finding
 from modelpact.spec import Spec
@@ -128,9 +129,9 @@ def release_stage_out_of_order(spec: Spec) -> Iterator[Finding]:
         if day < previous_day:
             yield Finding(
                 ("release", "stages", index, "planned"),
-                f"stage {stage} is planned for {day}, before stage {previous} on {previous_day}",
+                f"stage {quoted(stage)} is planned for {day}, before {quoted(previous)} on {previous_day}",
                 "put the stages in the order of their dates, or mend a date",
-                ((("release", "stages", earlier, "planned"), f"stage {previous}"),),
+                ((("release", "stages", earlier, "planned"), "the stage before it"),),
             )
 
 

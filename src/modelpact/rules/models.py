@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from modelpact.characters import quoted
 from modelpact.diagnostics import Severity
 from modelpact.predicates import weights_leave
 from modelpact.rules.rule import Finding
@@ -34,9 +35,10 @@ def checksum_missing(spec: Spec) -> Iterator[Finding]:
     for index, model in enumerate(spec.get("models")):
         for position, artifact in enumerate(model.get("artifacts") or []):
             if artifact.get("sha256") is None:
+                name = quoted(artifact["path"])
                 yield Finding(
                     ("models", index, "artifacts", position, "sha256"),
-                    f"{artifact['path']} has no checksum, so nobody can tell that the right file came",
+                    f"{name} has no checksum, so nobody can tell that the right file came",
                     "add sha256 with the file's SHA-256, or TBC while it is not known",
                     severity=severity,
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from modelpact.characters import quoted
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field, contract
 from modelpact.rules.rule import Finding
@@ -86,7 +87,7 @@ def reference_unknown(spec: Spec) -> Iterator[Finding]:
         if known is not None and id_ not in known:
             near = nearest(id_, known)
             hint = f"did you mean {near}?" if near else f"described there: {', '.join(known)}"
-            yield Finding(path, f"{id_} is mentioned here and not described in {group}", hint)
+            yield Finding(path, f"{quoted(id_)} is mentioned here and not described in {group}", hint)
 
 
 def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding]:
@@ -97,8 +98,8 @@ def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding
             related = (("parties", earlier, name), "used here before")
             yield Finding(
                 ("parties", index, name),
-                f"two parties have the {name} {party[name]}",
-                f"give each party a {name} of its own",
+                f"two parties have the {name} {quoted(party[name])}",
+                "each party needs its own",
                 (related,),
             )
 

@@ -50,18 +50,16 @@ def comparisons(folder: Path, runs: int) -> list[tuple[str, float, Command, Comm
 
 
 def pdf_peer(python: str, folder: Path) -> Command:
-    """The bare script with the very HTML and style sheet that ours gives to WeasyPrint."""
+    """The bare script with the very page, style sheet inside, that ours gives to WeasyPrint."""
     from modelpact import pipeline
     from modelpact.renderers import pdf
 
     spec = pipeline.check_file(str(EXAMPLE)).spec
     assert spec is not None
-    printed = pdf.printed(pipeline.agreement(spec))
-    page, style = folder / "page.html", folder / "page.css"
-    page.write_text(printed.html, encoding="utf-8")
-    style.write_text(printed.css, encoding="utf-8")
-    base = str(ROOT / "templates" / "page") + "/"
-    return [python, str(HERE / "bare_pdf.py"), str(page), str(style), base, str(folder / "bare.pdf"), *printed.variant]
+    page = folder / "page.html"
+    fonts = (ROOT / "templates" / "page").as_uri() + "/"
+    page.write_text(pdf.markup(pipeline.agreement(spec)).replace(pdf.FILES, fonts), encoding="utf-8")
+    return [python, str(HERE / "bare_pdf.py"), str(page), str(folder / "bare.pdf"), pdf.VARIANT]
 
 
 def timed(ours: Command, peer: Command, runs: int) -> tuple[float, float]:

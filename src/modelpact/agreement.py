@@ -132,14 +132,7 @@ class Table:
     """True where each row's first cell names the row (the cover page: "Term of the agreement")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where computed content comes: the definitions, the deviations. A finished agreement has none left."""
-
-    name: str
-
-
-Block = Paragraph | Definition | Table | Place
+Block = Paragraph | Definition | Table
 
 
 @dataclass(frozen=True, slots=True)

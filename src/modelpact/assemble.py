@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from types import CodeType
 
@@ -20,7 +19,6 @@ from modelpact.agreement import (
     Definition,
     Paragraph,
     Part,
-    Place,
     Schedule,
     Signatory,
     SignatureBlock,
@@ -36,7 +34,7 @@ from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
 from modelpact.markup import parse_blocks
 from modelpact.spec import Spec
-from modelpact.values import Ledger
+from modelpact.values import Ledger, Place
 
 LETTER_PAPER = frozenset({"CA", "CL", "CO", "MX", "PH", "US"})
 """Where US Letter is the common paper (Unicode CLDR, paperSize)."""
@@ -63,10 +61,9 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     built, annexed, printed = (
         {id_: builder.blocks(section) for id_, section in sections.items()} for sections in (clauses, schedules, pages)
     )
-    parts = _parts(form, clauses, chosen, built)
     contents: dict[str, tuple[Block, ...]] = {
-        "deviations": computed.deviations(spec, form, parts, builder.line),
-        "calendar": computed.calendar(parts, builder.line),
+        "deviations": computed.deviations(spec, form, clauses, chosen, builder.line),
+        "calendar": computed.calendar(built, chosen, builder.line),
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     return Agreement(
@@ -80,7 +77,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         open_points=tuple(ledger.open_points),
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
         cover=_expanded(printed["cover"], contents),
-        parts=tuple(_expanded_part(part, contents) for part in parts),
+        parts=_parts(form, clauses, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}),
         schedules=tuple(
             Schedule(id_, letter, form.schedules[id_].title, _expanded(annexed[id_], contents), schedules[id_].reads)
             for id_, letter in chosen.letters.items()
@@ -154,7 +151,7 @@ def _definitions(
 
 
 def _parts(
-    form: Form, sections: Mapping[str, Section], chosen: Chosen, built: Mapping[str, tuple[Block, ...]]
+    form: Form, sections: Mapping[str, Section], chosen: Chosen, blocks: Mapping[str, tuple[Block, ...]]
 ) -> tuple[Part, ...]:
     """The parts that have a clause in this agreement, lettered."""
 
@@ -164,7 +161,7 @@ def _parts(
             id=id_,
             number=chosen.numbers[id_],
             title=template.title,
-            blocks=built[id_],
+            blocks=blocks[id_],
             kind=template.kind,
             bears=template.bears,
             benefits=template.benefits,
@@ -179,19 +176,12 @@ def _parts(
     )
 
 
-def _expanded_part(part: Part, contents: Contents) -> Part:
-    return replace(
-        part,
-        clauses=tuple(replace(clause, blocks=_expanded(clause.blocks, contents)) for clause in part.clauses),
-    )
-
-
-def _expanded(blocks: Sequence[Block], contents: Contents) -> tuple[Block, ...]:
+def _expanded(blocks: Sequence[Block | Place], contents: Contents) -> tuple[Block, ...]:
     """The blocks with computed content in its place."""
     return tuple(found for block in blocks for found in (contents[block.name] if isinstance(block, Place) else (block,)))
 
 
-def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+def _paragraphs(blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:
     return tuple(block for block in blocks if isinstance(block, Paragraph))
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from modelpact import numbering
-from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Place, Reference, Table, Text
+from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
 from modelpact.diagnostics import Path
 from modelpact.fill import Chosen
 from modelpact.form import Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.terms import TermFinder
-from modelpact.values import TOKEN, Content, FormError, Ledger, Printed, Target
+from modelpact.values import TOKEN, Content, FormError, Ledger, Place, Printed, Target
 
 _CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
 _STOP = re.compile(r"(”?)\.(?![.\w])")
@@ -54,7 +54,7 @@ class Builder:
             if isinstance(content, Target) and content.paragraph
         }
 
-    def blocks(self, section: Section) -> tuple[Block, ...]:
+    def blocks(self, section: Section) -> tuple[Block | Place, ...]:
         """The section's blocks, with a placeholder wherever it asks for computed content."""
         try:
             return tuple(

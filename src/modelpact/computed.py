@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from modelpact.agreement import Block, Clause, Clock, Line, Paragraph, Part, Reference, Table, Text, plain
+from modelpact.agreement import Block, Clock, Line, Paragraph, Reference, Table, Text, plain
+from modelpact.build import Section
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
+from modelpact.fill import Chosen
 from modelpact.form import Form
 from modelpact.spec import Spec
+from modelpact.values import Place
 
 _ROLES = {"each": "each Party", "public": "the public"}
 _NOT_TERMS = frozenset({"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind"})
@@ -20,15 +23,16 @@ Lines = Callable[[str], Line]
 """Makes inlines of the form's own words, defined terms found."""
 
 
-def deviations(spec: Spec, form: Form, parts: Sequence[Part], line: Lines) -> tuple[Block, ...]:
+def deviations(
+    spec: Spec, form: Form, clauses: Mapping[str, Section], chosen: Chosen, line: Lines
+) -> tuple[Block, ...]:
     """A table of every value that differs from the kind's default; a sentence where none does."""
-    clauses = [clause for part in parts for clause in part.clauses]
     rows = tuple(
         (
             (Text(_title(path)),),
             line(words(form, path, spec.standard)),
             (Text(words(form, path, spec.data), path),),
-            _clauses_that_read(path, clauses),
+            _clauses_that_read(path, clauses, chosen),
         )
         for path in _settled(spec)
     )
@@ -76,22 +80,21 @@ def _word(form: Form, name: str, value: Any) -> str:
     return " ".join(form.phrases.get(name, {}).get(str(value), str(value)).split())
 
 
-def _clauses_that_read(path: Path, clauses: Sequence[Clause]) -> Line:
-    reading = [clause for clause in clauses if any(source[: len(path)] == path for source in clause.sources)]
+def _clauses_that_read(path: Path, clauses: Mapping[str, Section], chosen: Chosen) -> Line:
     line: list[Reference | Text] = []
-    for clause in reading:
-        line += [Text(", ")] if line else []
-        line.append(Reference(clause.anchor, str(clause.number)))
+    for id_, section in clauses.items():
+        if any(read[: len(path)] == path for read in section.reads):
+            line += [Text(", ")] if line else []
+            line.append(Reference(id_, str(chosen.numbers[id_])))
     return tuple(line) or _line("–")
 
 
-def calendar(parts: Sequence[Part], line: Lines) -> tuple[Block, ...]:
+def calendar(clauses: Mapping[str, Sequence[Block | Place]], chosen: Chosen, line: Lines) -> tuple[Block, ...]:
     """A table of every duty that has a clock: who, by when, and the paragraph that says so."""
     rows = tuple(
-        (line(_holders(block)), line(_when(block.norm.clock)), _sentence(block), (_cited(clause, block),))
-        for part in parts
-        for clause in part.clauses
-        for block in clause.blocks
+        (line(_holders(block)), line(_when(block.norm.clock)), _sentence(block), (_cited(id_, block, chosen),))
+        for id_, blocks in clauses.items()
+        for block in blocks
         if isinstance(block, Paragraph) and block.norm.clock is not None and block.norm.duties
     )
     header = (_line("Who"), _line("When"), _line("What"), _line("Clause"))
@@ -120,8 +123,9 @@ def _sentence(paragraph: Paragraph) -> Line:
     return next((line for line in paragraph.lines if time in plain(line)), paragraph.lines[0])
 
 
-def _cited(clause: Clause, paragraph: Paragraph) -> Reference:
-    return Reference(paragraph.anchor or clause.anchor, paragraph.label if paragraph.level == 1 else str(clause.number))
+def _cited(clause_id: str, paragraph: Paragraph, chosen: Chosen) -> Reference:
+    number = paragraph.label if paragraph.level == 1 else str(chosen.numbers[clause_id])
+    return Reference(paragraph.anchor or clause_id, number)
 
 
 def _line(text: str) -> Line:

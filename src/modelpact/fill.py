@@ -12,12 +12,11 @@ from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from modelpact.agreement import Place
 from modelpact.fields import TBC, contract
 from modelpact.form import Form, Template
 from modelpact.predicates import PREDICATES
 from modelpact.spec import Spec
-from modelpact.values import Absent, Disclosure, FormError, Group, Items, Ledger, Printed, Scalar, Target, Value, view
+from modelpact.values import Absent, Disclosure, FormError, Group, Items, Ledger, Place, Printed, Scalar, Target, Value, view
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _GROUPED_FROM = 10_000  # smaller numbers in a disclosure may be years
@@ -150,8 +149,8 @@ def _disclosed(value: Any) -> str:
     return _count(value) if is_large else _printable(value)
 
 
-def _refs(clause_ids: Iterable[str], names: Names) -> str:
-    targets = [names.ledger.token(Target("number", id_)) for id_ in clause_ids]
+def _refs(clause_ids: Iterable[str], ledger: Ledger) -> str:
+    targets = [ledger.token(Target("number", id_)) for id_ in clause_ids]
     if not targets:
         raise FormError("a list of references has nothing in it")
     return f"{'clause' if len(targets) == 1 else 'clauses'} {_joined('and')(targets)}"
@@ -183,6 +182,9 @@ TESTS: Mapping[str, Callable[[Any], bool]] = {
     "stated": _is_state("stated"),
     "tbc": _is_tbc,
 }
+
+_OF_AGREEMENT = ("phrase", "country", "country_list", "refs", "number")
+"""Filters that need the form or the agreement, made by each ``Filler`` for itself."""
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "days": _counted("day", "days"),
@@ -283,7 +285,7 @@ class Reading:
 def compile_templates(form: Form) -> dict[str, CodeType]:
     """Every template of the form as Python code, by its file. Raises FormError with file and line."""
     environment = FormEnvironment()
-    environment.filters |= {name: len for name in ("phrase", "country", "country_list", "refs")}
+    environment.filters |= {name: len for name in _OF_AGREEMENT}
     return {template.file: _compiled(environment, template) for template in form.templates()}
 
 
@@ -312,7 +314,8 @@ class Filler:
             "phrase": self._phrase,
             "country": self._country,
             "country_list": lambda items: _joined("and")([self._country(item) for item in items]),
-            "refs": lambda ids: _refs(ids, self._names),
+            "refs": lambda ids: _refs(ids, ledger),
+            "number": lambda id_: ledger.token(Target("number", id_)),
         }
 
     def fill(self, template: Template) -> str:

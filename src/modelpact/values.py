@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from modelpact.agreement import Place
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field
 from modelpact.spec import Spec
@@ -46,6 +45,13 @@ class Target:
     """``clause`` or ``schedule``."""
     id: str
     paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where computed blocks come once the rest stands: the definitions, the deviations, the calendar."""
+
+    name: str
 
 
 Content = Printed | Target | Place

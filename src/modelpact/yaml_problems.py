@@ -103,7 +103,9 @@ def in_plain_words(error: Exception, lines: Sequence[str], latest: M) -> tuple[M
     """The mark to look at and what is wrong there; ``latest`` is where the last readable part began."""
     mark = getattr(error, "problem_mark", None) or latest
     problem = _translated(getattr(error, "context", None) or "", getattr(error, "problem", None) or "")
-    before, after = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
+    # libyaml puts the end of a text without a last line break on a line that isn't there.
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    before, after = line[: mark.column], line[mark.column :]
     if problem is _START and after.startswith("\t"):
         problem = _TAB
     if problem is _INDENTATION and before.strip():

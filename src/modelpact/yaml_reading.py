@@ -33,11 +33,14 @@ class Mark(NamedTuple):
     column: int
 
 
+AnyMark = Mark | yaml.Mark
+
+
 class Place(NamedTuple):
     """A stretch of the text; kept as marks, because most spans are never asked for."""
 
-    start: Mark | yaml.Mark
-    end: Mark | yaml.Mark
+    start: AnyMark
+    end: AnyMark
 
     def span(self, file: str) -> Span:
         """The same as people count."""
@@ -118,8 +121,7 @@ class Reading:
             self._take_name(self._open[-1], event, value)
         else:
             path, name = self._add(value)
-            place = self._trimmed(event) if event.style in ("|", ">") else _place(event)
-            self._remember(path, name, place)
+            self._remember(path, name, self._written(event))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         message = f"*{event.anchor} repeats what stands elsewhere in the file"
@@ -203,14 +205,28 @@ class Reading:
         if self._open:
             self._open[-1].end = value.end
 
-    def _trimmed(self, event: yaml.ScalarEvent) -> Place:
-        """Where a block of text stands, without the blank lines after it that its end mark takes in."""
+    def _written(self, event: yaml.ScalarEvent) -> Place:
+        """Where a value stands, corrected where the parser's marks lie past it."""
         start, end = _place(event)
+        if event.style in ("|", ">"):
+            return Place(start, self._last_of_block(start, end))
+        if event.value == "" and not event.style:
+            nowhere = self._inside(start)
+            return Place(nowhere, nowhere)
+        return Place(start, end)
+
+    def _last_of_block(self, start: AnyMark, end: AnyMark) -> Mark:
+        """The end of a block's last line: its end mark takes in the blank lines after it."""
         line, column = end.line, end.column
         while line > start.line and not self._lines[line][:column].strip():
             line -= 1
             column = len(self._lines[line])
-        return Place(start, Mark(line, column))
+        return Mark(line, column)
+
+    def _inside(self, mark: AnyMark) -> Mark:
+        """The nearest place in the text: libyaml's marks at its end may lie past it."""
+        line = min(mark.line, len(self._lines) - 1)
+        return Mark(line, min(mark.column, len(self._lines[line])))
 
     def _report(
         self, rule: str, message: str, place: Place, hint: str = "", related: tuple[Related, ...] = ()
@@ -226,10 +242,9 @@ class Reading:
 
     def _report_broken(self, error: Exception, latest: Place) -> None:
         mark, (rule, message, hint) = in_plain_words(error, self._lines, latest.start)
-        line = min(mark.line, len(self._lines) - 1)
-        column = min(mark.column, len(self._lines[line]))
-        end = min(column + 1, len(self._lines[line]))
-        span = Place(Mark(line, column), Mark(line, end)).span(self._file)
+        start = self._inside(mark)
+        end = self._inside(Mark(start.line, start.column + 1))
+        span = Place(start, end).span(self._file)
         self.found.append(Diagnostic(rule, Severity.ERROR, message, span, hint))
 
     _STEPS: ClassVar[dict[type[yaml.Event], Callable[..., None]]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from modelpact.cli import main
-from support import EXAMPLE, Outcome, Run
+from support import MINIMAL, Outcome, Run
 
 
 @pytest.fixture
@@ -30,5 +30,5 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """A copy of the shipped example in a folder of its own."""
-    return Path(shutil.copy(EXAMPLE, tmp_path))
+    """A copy of the smallest shipped spec, under the name of ``deal``, in a folder of its own."""
+    return Path(shutil.copy(MINIMAL, tmp_path / "deal.agreement.yaml"))

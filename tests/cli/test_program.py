@@ -55,7 +55,10 @@ def test_what_cannot_be_read_is_one_line_and_does_not_hide_the_rest(run: Run, na
 def test_doctor_says_what_works(run: Run) -> None:
     outcome = run("doctor")
     assert outcome.code == 0
-    assert f"ok  modelpact      {__version__}" in outcome.out
+    lines = [line.split() for line in outcome.out.splitlines()]
+    assert all(line[0] == "ok" for line in lines)
+    assert lines[0] == ["ok", "modelpact", __version__]
+    assert lines[-1][:3] == ["ok", "PDF", "works,"]
 
 
 def test_runs_as_a_module() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from judges.engines import COMMANDS, WITHOUT_TABLES, read, run
-from judges.outline import Outline
+from judges.outline import Outline, straight
 from support import EXAMPLE
 
 pytestmark = pytest.mark.judge
@@ -55,7 +55,8 @@ def printed(pdf: Path) -> str:
 
 
 def compact(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """The characters that count: without spaces, and without capitals, since a style sheet sets some."""
+    return straight("".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 
 def after_title(page: Outline) -> list[tuple[str, str]]:

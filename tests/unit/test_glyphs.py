@@ -41,6 +41,12 @@ def test_coverage_is_what_the_fonts_show() -> None:
     assert resources.read_text(COVERAGE) == _ranges(points)
 
 
+@pytest.mark.parametrize("file", sorted(FONTS.glob("*.ttf")), ids=lambda file: file.stem)
+def test_every_font_has_spaces(file: Path) -> None:
+    """A space is set in the font of the word before it."""
+    assert {0x20, 0xA0} <= _cmap(file)
+
+
 @pytest.mark.parametrize(
     "text",
     [

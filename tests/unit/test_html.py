@@ -15,9 +15,9 @@ from modelpact.renderers import html
 from modelpact.renderers.seal import untouched
 from unit import sample
 
-# What a checked spec can hold, and more: no controls, no lone surrogates.
+# What a checked spec can hold, and more: no controls, no lone surrogates; marks are another test's subject.
 HARMLESS = "zqx"
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Mn"]), min_size=1)
 MARKUP = st.sampled_from(
     [
         "<script>",
@@ -94,6 +94,11 @@ def _unbroken(page: _Page) -> list[tuple[str, dict[str, str]]]:
 def test_a_hover_shows_the_definition_as_it_is() -> None:
     meanings = _page(sample.agreement('"A" & <B>')).values("data-meaning")
     assert meanings == ['Results means what "A" & <B> finds. "A" & <B>']
+
+
+def test_a_rare_letter_and_its_mark_stay_together() -> None:
+    page = html.render(sample.agreement("Eʋe ɛ\u0301ne Ọ\u0300yọ́")).decode()
+    assert 'Eʋe <span class="rare">ɛ\u0301</span>ne Ọ\u0300yọ́' in page
 
 
 def test_every_link_inside_has_a_target_and_no_target_is_double() -> None:

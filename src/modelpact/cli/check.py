@@ -22,12 +22,11 @@ def run(specs: Sequence[str], *, quiet: bool) -> int:
             unreadable.append(error)
     if any(result.diagnostics or result.ignored for result in checked):
         sys.stdout.write(report(checked, colour=colour(sys.stdout)))
-    for error in unreadable:
-        problem(str(error))
+    for result in checked:
+        if not (quiet or result.diagnostics):
+            line(f"{result.name}: no problems found")
+    for reason in unreadable:
+        problem(str(reason))
     if unreadable:
         return EXIT_COULD_NOT_RUN
-    if not quiet:
-        for result in checked:
-            if not result.diagnostics:
-                line(f"{result.name}: no problems found")
     return EXIT_PROBLEMS if any(has_errors(result) for result in checked) else EXIT_CLEAN

@@ -44,8 +44,8 @@ def examine() -> Iterator[Finding]:
     yield _examined("YAML in C", _libyaml)
     yield _examined("standard form", _form)
     yield _examined("fonts", _fonts)
-    yield _examined("md, html", lambda: "work")
-    yield _examined("pdf", _pango)
+    yield Finding("Markdown, HTML", True, "work")
+    yield _examined("PDF", _pango)
 
 
 def _library(name: str) -> Finding:
@@ -76,7 +76,7 @@ def _form() -> str:
 
 
 def _fonts() -> str:
-    fonts = sorted(path.name for path in (resources.templates() / "page" / "fonts").glob("*.?tf"))
+    fonts = sorted(path.name for path in (resources.templates() / "page" / "fonts").rglob("*.[ot]tf"))
     if not fonts:
         raise UserError("the bundled fonts are missing: install modelpact again")
     return f"{len(fonts)} bundled"

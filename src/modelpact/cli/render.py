@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from modelpact import pipeline
+from modelpact import files, pipeline
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
@@ -39,7 +39,7 @@ def _refuse_same_targets(specs: Sequence[str], folder: Path | None) -> None:
     """Two specs whose renders would lie in the same place are a usage error, not a race."""
     places: dict[Path, str] = {}
     for name in specs:
-        place = (folder or Path(name).parent) / pipeline.files.stem(name)
+        place = (folder or Path(name).parent) / files.stem(name)
         if places.setdefault(place, name) != name:
             raise typer.BadParameter(f"{places[place]} and {name} would both be written to {place}")
 

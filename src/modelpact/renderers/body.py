@@ -7,6 +7,7 @@ attribute.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NewType
 
@@ -43,6 +44,9 @@ SIGNATURES = "page-signatures"
 _LONG = 24
 """Letters; the longest words of ordinary English and of most names have fewer."""
 
+_RARE = re.compile("([\u0180-\u02af][\u0300-\u036f]+)")
+"""Letters of African and other alphabets with a tone mark: letter and mark must come from one font."""
+
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _VALUE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;"}
 
@@ -50,6 +54,17 @@ _VALUE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;"}
 def text(characters: str) -> Html:
     """Literal characters as they stand between tags."""
     return Html(characters.translate(_TEXT))
+
+
+def words(characters: str) -> Html:
+    """Likewise, in running text, where rare letters get a font that has their marks."""
+    if characters.isascii():
+        return text(characters)
+    pieces = _RARE.split(characters)
+    return join(
+        (element("span", {"class": "rare"}, text(p)) if at % 2 else text(p) for at, p in enumerate(pieces)),
+        "",
+    )
 
 
 def value(characters: str) -> Html:
@@ -242,24 +257,24 @@ class Body:
             case Emphasis():
                 return element("em", {}, self._line(item.children))
             case Reference():
-                return element("a", {"class": "reference", "href": f"#{item.anchor}"}, text(item.text))
+                return element("a", {"class": "reference", "href": f"#{item.anchor}"}, words(item.text))
             case Term():
                 return self._term(item)
             case Link():
-                return element("a", {"class": "link", "href": item.url}, text(item.text))
+                return element("a", {"class": "link", "href": item.url}, words(item.text))
 
     def _text(self, item: Text) -> Html:
         if item.source is not None and item.source in self._open:
-            return element("mark", {}, text(item.text))
-        return text(item.text)
+            return element("mark", {}, words(item.text))
+        return words(item.text)
 
     def _term(self, term: Term) -> Html:
         """A use of a defined term. On paper it is plain words: hundreds of links would serve nobody."""
         if not self._explain:
-            return text(term.text)
+            return words(term.text)
         meaning = self._meanings.get(term.anchor, "")
         attributes = {"class": "term", "href": f"#{term.anchor}", "data-meaning": meaning}
-        return element("a", attributes, text(term.text))
+        return element("a", attributes, words(term.text))
 
 
 def _width(cell: Line) -> dict[str, str]:

@@ -33,8 +33,6 @@ _LINE_STARTS = r"""
   | \A[#>=:]                                # headings, quotations, underlines, definitions
   | (?<=\A[Tt]able):                        # caption
 """
-_MARKS_BESIDE_NO_LETTER = ("_", "@", "'")
-
 _STYLES = ("**", "_")
 
 _INSIDE = re.compile(_MARKS, re.VERBOSE)
@@ -50,10 +48,17 @@ def literal(text: str, *, starts_line: bool = False) -> str:
 
     ``starts_line`` where nothing stands before it on its line.
     """
-    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text)))
+    return _escaped(_folded(text), starts_line=starts_line)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text)))
+
+
+def _escaped(text: str, *, starts_line: bool) -> str:
     if starts_line:
-        text = text.lstrip()
-    return _apart((_AT_START if starts_line else _INSIDE).sub(_backslashed, text))
+        return _apart(_AT_START.sub(_backslashed, text.lstrip()))
+    return _apart(_INSIDE.sub(_backslashed, text))
 
 
 def _backslashed(mark: re.Match[str]) -> str:
@@ -73,24 +78,24 @@ def _entity(char: str) -> str:
 
 def written(line: Line, *, starts_line: bool = False) -> str:
     """One sentence with its links, bold and italic words; defined terms are plain words."""
-    return _joined(_pieces(line, "", starts_line=starts_line)).strip()
+    return _joined(_pieces(line, ""), starts_line=starts_line).strip()
 
 
 _Piece = tuple[str, str]
-"""The mark around a stretch (none, ``**``, ``_``, ``[``) and its Markdown."""
+"""The mark around a stretch (``**``, ``_``, ``[``) and its Markdown; without a mark, literal text."""
 
 
-def _pieces(line: Line, within: str, *, starts_line: bool = False) -> Iterator[_Piece]:
+def _pieces(line: Line, within: str) -> Iterator[_Piece]:
     """Stretches of the same style: no mark is seen in halves, none is closed to be opened again."""
     shown = (inline for inline in _unnested(line, within) if plain((inline,)))
-    for number, (mark, group) in enumerate(groupby(shown, _mark)):
+    for mark, group in groupby(shown, _mark):
         if mark in _STYLES:
             children = tuple(child for styled in group for child in _children(styled))
             yield from _styled(mark, _joined(_pieces(children, within + mark)))
         elif mark:
             yield from ((mark, _linked(inline)) for inline in group)
         else:
-            yield mark, literal(plain(tuple(group)), starts_line=starts_line and number == 0)
+            yield mark, plain(tuple(group))
 
 
 def _unnested(line: Line, within: str) -> Iterator[Inline]:
@@ -135,33 +140,31 @@ def _linked(inline: Inline) -> str:
     return f"[{literal(inline.text).strip()}]({quote(inline.url, safe='%/:?#@!$&+,=~')})"
 
 
-def _joined(pieces: Iterable[_Piece]) -> str:
-    """The pieces side by side."""
+def _joined(pieces: Iterable[_Piece], *, starts_line: bool = False) -> str:
+    """The pieces side by side, as Markdown."""
     shown = [piece for piece in pieces if piece[1]]
     marks = ["", *(mark for mark, _ in shown), ""]
     return "".join(
-        text if mark else _between(text, marks[at], marks[at + 2]) for at, (mark, text) in enumerate(shown)
+        text if mark else _between(text, marks[at], marks[at + 2], starts_line=starts_line and at == 0)
+        for at, (mark, text) in enumerate(shown)
     )
 
 
-def _between(text: str, before: str, after: str) -> str:
-    """Text between two marks.
+def _between(text: str, before: str, after: str, *, starts_line: bool) -> str:
+    """Literal text between two marks.
 
     To some dialects a mark beside a letter is none (to pandoc, neither is one after a full stop), so that
     character is written by its number. An exclamation mark would make the link after it an image.
     """
+    text = _folded(text)
+    head = tail = ""
     if before in _STYLES and _is_letter(text[0]):
-        text = _entity(text[0]) + ("\\" if text[1:2] in _MARKS_BESIDE_NO_LETTER else "") + text[1:]
-    if after in _STYLES and (_is_letter(text[-1]) or _ends_in_stop(text)):
-        rest = text[:-1]
-        text = (f"{rest[:-1]}\\_" if rest.endswith("_") else rest) + _entity(text[-1])
-    return f"{text[:-1]}\\!" if after == "[" and text.endswith("!") else text
-
-
-def _ends_in_stop(text: str) -> bool:
-    """Whether it ends in a full stop that has no backslash of its own."""
-    rest = text.removesuffix(".")
-    return rest != text and (len(rest) - len(rest.rstrip("\\"))) % 2 == 0
+        head, text = _entity(text[0]), text[1:]
+    if after in _STYLES and text and (_is_letter(text[-1]) or text[-1] == "."):
+        text, tail = text[:-1], _entity(text[-1])
+    elif after == "[" and text.endswith("!"):
+        text, tail = text[:-1], "\\!"
+    return head + _escaped(text, starts_line=starts_line) + tail
 
 
 def _is_letter(char: str) -> bool:

@@ -80,6 +80,15 @@ def untouched(data: bytes) -> bool:
     return bool(slots) and _identified(data) == data
 
 
+def pango_version() -> str:
+    """The version of Pango in use. Raises UserError where it is missing."""
+    _weasyprint()
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())
+    return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
+
+
 def markup(agreement: Agreement) -> str:
     """The whole of what WeasyPrint is given: text and style sheet in one."""
     body = Body(agreement, explain=False)

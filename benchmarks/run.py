@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -27,17 +27,24 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         for work, target, ours, peer, count in comparisons(Path(folder), runs):
-            report(work, target, ours, peer, *timed(ours, peer, count))
+            our_time, peer_time = timed(ours, peer, count)
+            report(work, target, {"ours": (ours, our_time), "peer": (peer, peer_time)})
 
 
 def comparisons(folder: Path, runs: int) -> list[tuple[str, float, Command, Command, int]]:
-    """Each piece of work: its name, the ratio to reach, our command, the peer's, and how often to run them."""
+    """Each piece of work: name, ratio to reach, our command, the peer's, how often to run them."""
     python, modelpact = sys.executable, str(Path(sys.executable).with_name("modelpact"))
     render = [modelpact, "render", str(EXAMPLE), "--force", "-q", "-o", str(folder)]
     bare = [str(SCHEMA), str(EXAMPLE)]
     cache = str(folder / "bytecode")
     return [
-        ("check", 1.0, [modelpact, "check", str(EXAMPLE)], [python, str(HERE / "bare_check.py"), *bare], runs),
+        (
+            "check",
+            1.0,
+            [modelpact, "check", str(EXAMPLE)],
+            [python, str(HERE / "bare_check.py"), *bare],
+            runs,
+        ),
         (
             "render -f md",
             1.2,
@@ -74,12 +81,12 @@ def timed(ours: Command, peer: Command, runs: int) -> tuple[float, float]:
     return median(times[0]), median(times[1])
 
 
-def report(work: str, target: float, ours: Command, peer: Command, our_time: float, peer_time: float) -> None:
+def report(work: str, target: float, runs: Mapping[str, tuple[Command, float]]) -> None:
     """Print the ratio, the target, and both commands."""
-    ratio = our_time / peer_time
+    ratio = runs["ours"][1] / runs["peer"][1]
     verdict = "reached" if ratio <= target else "MISSED"
     print(f"{work}: {ratio:.2f} of the peer (target at most {target}: {verdict})")
-    for name, seconds, command in (("ours", our_time, ours), ("peer", peer_time, peer)):
+    for name, (command, seconds) in runs.items():
         print(f"  {name} {seconds * 1000:7.0f} ms  {shlex.join(command)}")
 
 

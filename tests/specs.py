@@ -12,7 +12,7 @@ SCHEMA = json.loads((ROOT / "schemas" / "modelpact-1.schema.json").read_text())
 KINDS = tuple(SCHEMA["properties"]["kind"]["enum"])
 _PARTIES = ("openai", "cornell", "oregon", "austin")
 _MODELS = ("small", "large")
-_FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint", "structure", "master"})
+_FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint"})
 
 
 def random_spec(seed: int, *, kind: str | None = None, richness: float | None = None) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def random_spec(seed: int, *, kind: str | None = None, richness: float | None = 
         if name not in _FIXED and (name in SCHEMA["required"] or maker.likely()):
             spec[name] = maker.value(node)
     spec["parties"] = [maker.party(id_, index, kind) for index, id_ in enumerate(maker.ids["parties"])]
+    if spec.get("structure") == "letter":
+        spec["master"] = maker.value(SCHEMA["properties"]["master"])
     spec["models"] = [maker.model(id_, kind) for id_ in maker.ids["models"]]
     return spec
 
@@ -43,17 +45,30 @@ class _Maker:
         party = self.value(SCHEMA["properties"]["parties"]["items"])
         one_way = ("provider", "recipient")[min(index, 1)]
         role = "both" if kind in ("mutual-exchange", "consortium") else one_way
-        return {**party, "id": id_, "name": f"{id_.title()} Laboratory", "short_name": id_.title(), "role": role}
+        return {
+            **party,
+            "id": id_,
+            "name": f"{id_.title()} Laboratory",
+            "short_name": id_.title(),
+            "role": role,
+        }
 
     def model(self, id_: str, kind: str) -> dict[str, Any]:
-        provider = self.random.choice(self.ids["parties"]) if kind in ("mutual-exchange", "consortium") else _PARTIES[0]
+        provider = (
+            self.random.choice(self.ids["parties"])
+            if kind in ("mutual-exchange", "consortium")
+            else _PARTIES[0]
+        )
         return {**self.value(SCHEMA["properties"]["models"]["items"]), "id": id_, "provider": provider}
 
     def value(self, node: dict[str, Any]) -> Any:
         """A value that the node accepts."""
         examples = node.get("examples", [])
         while "$ref" in node:
-            node = {**SCHEMA["$defs"][node["$ref"].rpartition("/")[2]], **{k: v for k, v in node.items() if k != "$ref"}}
+            node = {
+                **SCHEMA["$defs"][node["$ref"].rpartition("/")[2]],
+                **{k: v for k, v in node.items() if k != "$ref"},
+            }
         if "x-refers" in node and node["x-refers"] in self.ids and "enum" not in node and "anyOf" not in node:
             return self.random.choice(self.ids[node["x-refers"]])
         if "const" in node:
@@ -70,7 +85,11 @@ class _Maker:
 
     def _group(self, node: dict[str, Any]) -> dict[str, Any]:
         required = node.get("required", ())
-        return {name: self.value(inner) for name, inner in node["properties"].items() if name in required or self.likely()}
+        return {
+            name: self.value(inner)
+            for name, inner in node["properties"].items()
+            if name in required or self.likely()
+        }
 
     def _list(self, node: dict[str, Any], examples: list[Any]) -> list[Any]:
         inside = [entry for example in examples if isinstance(example, list) for entry in example]
@@ -86,7 +105,11 @@ class _Maker:
         return entries
 
     def _one_of(self, node: dict[str, Any], examples: list[Any]) -> Any:
-        branches = [branch for branch in node["anyOf"] if branch.get("const") != "TBC" and branch.get("$ref") != "#/$defs/tbc"]
+        branches = [
+            branch
+            for branch in node["anyOf"]
+            if branch.get("const") != "TBC" and branch.get("$ref") != "#/$defs/tbc"
+        ]
         branch = self.random.choice(branches)
         return self.value({"examples": examples, **branch})
 
@@ -95,6 +118,8 @@ class _Maker:
             return self.random.choice((True, False))
         if node.get("type") == "integer":
             least, most = node.get("minimum", 0), node.get("maximum", 100)
-            return self.random.choice([value for value in (0, 1, 2, 7, 30, 90) if least <= value <= most] or [least])
+            return self.random.choice(
+                [value for value in (0, 1, 2, 7, 30, 90) if least <= value <= most] or [least]
+            )
         fitting = [value for value in (*examples, *node.get("examples", ())) if isinstance(value, str)]
         return self.random.choice(fitting) if fitting else "Stated in words"

@@ -13,6 +13,7 @@ from modelpact.fields import schema_text
 
 _TYPES = {"string": "text", "boolean": "true or false", "array": "a list", "integer": "whole number"}
 _UNBOUNDED = 10**9
+_LONGEST_EXAMPLE = 40
 _AMBIGUOUS = re.compile(r"true|false|null|~|-?[0-9]+|.*[\[\]{},:#&*!|>'\"%@`].*|", re.DOTALL)
 
 
@@ -101,10 +102,10 @@ def _single(shape: Mapping[str, Any], examples: Sequence[object]) -> str:
 
 
 def _shows(shape: Mapping[str, Any], example: object) -> bool:
-    """Whether an example of the field is one of this form of it."""
-    return (
-        isinstance(example, str) and "pattern" in shape and re.search(shape["pattern"], example) is not None
-    )
+    """Whether an example of the field is one of this form of it, and short enough for a message."""
+    if not isinstance(example, str) or len(example) > _LONGEST_EXAMPLE or "pattern" not in shape:
+        return False
+    return re.search(shape["pattern"], example) is not None
 
 
 def _inside_sentence(title: str) -> str:

@@ -41,7 +41,7 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cross-reference: ``text`` is ready to print ("clause 34.2", "Schedule A"), ``anchor`` is its target."""
+    """A cross-reference: ``text`` is ready to print ("clause 34.2"), ``anchor`` is its target."""
 
     anchor: str
     text: str
@@ -249,4 +249,6 @@ class Agreement:
 
 def plain(line: Line) -> str:
     """The characters of a line, without its markup."""
-    return "".join(plain(item.children) if isinstance(item, Strong | Emphasis) else item.text for item in line)
+    return "".join(
+        plain(item.children) if isinstance(item, Strong | Emphasis) else item.text for item in line
+    )

@@ -49,7 +49,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     Raises FormError where the form itself is wrong.
     """
     ledger = Ledger(spec)
-    chosen, reasons = choose(spec, form, ledger)
+    chosen, reasons = choose(form, ledger)
     fill = _filling(Filler(form, code, ledger, chosen), ledger, reasons)
     clauses = {id_: fill(form.clauses[id_], f"{number}.") for id_, number in chosen.numbers.items()}
     schedules = {id_: fill(form.schedules[id_], "") for id_ in chosen.letters}
@@ -59,13 +59,19 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     finder = terms.TermFinder(form.terms)
     builder = Builder(clauses, chosen, ledger, finder)
     built, annexed, printed = (
-        {id_: builder.blocks(section) for id_, section in sections.items()} for sections in (clauses, schedules, pages)
+        {id_: builder.blocks(section) for id_, section in sections.items()}
+        for sections in (clauses, schedules, pages)
     )
     contents: dict[str, tuple[Block, ...]] = {
         "deviations": computed.deviations(spec, form, clauses, chosen, builder.line),
         "calendar": computed.calendar(built, chosen, builder.line),
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
+    defining = dict.fromkeys(path for name in finder.used for path in meanings[name].reads)
+    reads = {
+        id_: (*section.reads, *(defining if Place("definitions") in built[id_] else ()))
+        for id_, section in clauses.items()
+    }
     return Agreement(
         title=spec.kind.title,
         subject=_value(spec, "title"),
@@ -77,9 +83,17 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         open_points=tuple(ledger.open_points),
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
         cover=_expanded(printed["cover"], contents),
-        parts=_parts(form, clauses, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}),
+        parts=_parts(
+            form, reads, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}
+        ),
         schedules=tuple(
-            Schedule(id_, letter, form.schedules[id_].title, _expanded(annexed[id_], contents), schedules[id_].reads)
+            Schedule(
+                id_,
+                letter,
+                form.schedules[id_].title,
+                _expanded(annexed[id_], contents),
+                schedules[id_].reads,
+            )
             for id_, letter in chosen.letters.items()
         ),
         signing=_paragraphs(printed["signing"]),
@@ -91,7 +105,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     )
 
 
-def choose(spec: Spec, form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path, ...]]]:
+def choose(form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path, ...]]]:
     """Which clauses and schedules the agreement has, and for each the paths that decided it."""
     reasons: dict[str, tuple[Path, ...]] = {}
 
@@ -151,7 +165,7 @@ def _definitions(
 
 
 def _parts(
-    form: Form, sections: Mapping[str, Section], chosen: Chosen, blocks: Mapping[str, tuple[Block, ...]]
+    form: Form, reads: Mapping[str, tuple[Path, ...]], chosen: Chosen, blocks: Mapping[str, tuple[Block, ...]]
 ) -> tuple[Part, ...]:
     """The parts that have a clause in this agreement, lettered."""
 
@@ -166,7 +180,7 @@ def _parts(
             bears=template.bears,
             benefits=template.benefits,
             mandatory=template.mandatory,
-            sources=sections[id_].reads,
+            sources=reads[id_],
         )
 
     present = [(part.title, [id_ for id_ in part.clauses if id_ in chosen.numbers]) for part in form.outline]
@@ -178,7 +192,11 @@ def _parts(
 
 def _expanded(blocks: Sequence[Block | Place], contents: Contents) -> tuple[Block, ...]:
     """The blocks with computed content in its place."""
-    return tuple(found for block in blocks for found in (contents[block.name] if isinstance(block, Place) else (block,)))
+    return tuple(
+        found
+        for block in blocks
+        for found in (contents[block.name] if isinstance(block, Place) else (block,))
+    )
 
 
 def _paragraphs(blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:
@@ -196,7 +214,9 @@ def _signatures(spec: Spec) -> Iterator[SignatureBlock]:
         people = party.get("signatories") or [{}]
         yield SignatureBlock(
             party=_value(spec, "parties", index, "name"),
-            signatories=tuple(_signatory(spec, "parties", index, "signatories", at) for at in range(len(people))),
+            signatories=tuple(
+                _signatory(spec, "parties", index, "signatories", at) for at in range(len(people))
+            ),
             acknowledgements=(
                 (_signatory(spec, "parties", index, "research_lead"),) if party.get("research_lead") else ()
             ),
@@ -205,4 +225,3 @@ def _signatures(spec: Spec) -> Iterator[SignatureBlock]:
 
 def _signatory(spec: Spec, *path: str | int) -> Signatory:
     return Signatory(_value(spec, *path, "name"), _value(spec, *path, "title"))
-

@@ -16,7 +16,7 @@ from modelpact.terms import TermFinder
 from modelpact.values import TOKEN, Content, FormError, Ledger, Place, Printed, Target
 
 _CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
-_STOP = re.compile(r"(”?)\.(?![.\w])")
+_STOP = re.compile(r"^(”?)\.(?![.\w])")
 _FIXED_CLOCK = re.compile(r"([0-9]+) (hours|days|months|years)")
 
 
@@ -40,7 +40,9 @@ def section(template: Template, drafts: list[Draft], prefix: str, reads: tuple[P
 class Builder:
     """Turns sections into blocks; knows how every clause, paragraph and schedule is cited."""
 
-    def __init__(self, sections: Mapping[str, Section], chosen: Chosen, ledger: Ledger, terms: TermFinder) -> None:
+    def __init__(
+        self, sections: Mapping[str, Section], chosen: Chosen, ledger: Ledger, terms: TermFinder
+    ) -> None:
         self._chosen, self._ledger, self._terms = chosen, ledger, terms
         self._cited = {
             (id_, draft.name): cited
@@ -58,7 +60,9 @@ class Builder:
         """The section's blocks, with a placeholder wherever it asks for computed content."""
         try:
             return tuple(
-                self._paragraph(section, draft, label) if isinstance(draft, ParagraphDraft) else self._table(draft)
+                self._paragraph(section, draft, label)
+                if isinstance(draft, ParagraphDraft)
+                else self._table(draft)
                 for draft, (label, _) in zip(section.drafts, section.labels, strict=True)
             )
         except FormError as error:
@@ -128,13 +132,20 @@ class Builder:
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:
-            raise FormError(f"a reference to {target.paragraph!r} in {target.id!r}, which is not in this agreement")
-        return Reference(f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}")
+            raise FormError(
+                f"a reference to {target.paragraph!r} in {target.id!r}, which is not in this agreement"
+            )
+        return Reference(
+            f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}"
+        )
 
     # --- who may, who must, by when
 
     def _norm(self, attributes: Mapping[str, str], template: Template) -> Norm:
-        roles = {key: tuple(attributes[key].split(",")) if key in attributes else () for key in ("right", "duty", "to")}
+        roles = {
+            key: tuple(attributes[key].split(",")) if key in attributes else ()
+            for key in ("right", "duty", "to")
+        }
         return Norm(roles["right"], roles["duty"], roles["to"], self._clock(attributes, template))
 
     def _clock(self, attributes: Mapping[str, str], template: Template) -> Clock | None:
@@ -153,12 +164,12 @@ class Builder:
 
 def _without_second_stop(line: Line) -> Line:
     """The line without the form's full stop where a value that already ends in one stands before it."""
-    kept: list[Inline] = []
-    for inline in line:
-        before = kept[-1] if kept else None
-        ended = isinstance(before, Text) and before.source is not None and before.text.endswith((".", "!", "?"))
-        if ended and isinstance(inline, Text) and inline.source is None and _STOP.match(inline.text):
-            inline = Text(_STOP.sub(r"\1", inline.text, count=1))
-        if inline != Text(""):
-            kept.append(inline)
-    return tuple(kept)
+    kept = [
+        Text(_STOP.sub(r"\1", inline.text)) if isinstance(inline, Text) and _ends_sentence(before) else inline
+        for before, inline in zip((None, *line), line, strict=False)
+    ]
+    return tuple(inline for inline in kept if inline != Text(""))
+
+
+def _ends_sentence(inline: Inline | None) -> bool:
+    return isinstance(inline, Text) and inline.source is not None and inline.text.endswith((".", "!", "?"))

@@ -15,7 +15,9 @@ from modelpact.spec import Spec
 from modelpact.values import Place
 
 _ROLES = {"each": "each Party", "public": "the public"}
-_NOT_TERMS = frozenset({"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind"})
+_NOT_TERMS = frozenset(
+    {"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind"}
+)
 """Fields that are about the document and not a term of the agreement."""
 
 
@@ -76,7 +78,9 @@ def words(form: Form, path: Path, data: Any) -> str:
 
 def _word(form: Form, name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')} {_word(form, name, inner)}" for key, inner in value.items())
+        return ", ".join(
+            f"{key.replace('_', ' ')} {_word(form, name, inner)}" for key, inner in value.items()
+        )
     return " ".join(form.phrases.get(name, {}).get(str(value), str(value)).split())
 
 
@@ -89,10 +93,17 @@ def _clauses_that_read(path: Path, clauses: Mapping[str, Section], chosen: Chose
     return tuple(line) or _line("–")
 
 
-def calendar(clauses: Mapping[str, Sequence[Block | Place]], chosen: Chosen, line: Lines) -> tuple[Block, ...]:
+def calendar(
+    clauses: Mapping[str, Sequence[Block | Place]], chosen: Chosen, line: Lines
+) -> tuple[Block, ...]:
     """A table of every duty that has a clock: who, by when, and the paragraph that says so."""
     rows = tuple(
-        (line(_holders(block)), line(_when(block.norm.clock)), _sentence(block), (_cited(id_, block, chosen),))
+        (
+            line(_holders(block)),
+            line(_when(block.norm.clock)),
+            _sentence(block),
+            (_cited(id_, block, chosen),),
+        )
         for id_, blocks in clauses.items()
         for block in blocks
         if isinstance(block, Paragraph) and block.norm.clock is not None and block.norm.duties
@@ -113,7 +124,8 @@ def _when(clock: Clock) -> str:
 
 def _span(clock: Clock) -> str:
     """The time as the clause says it: "30 days"."""
-    return f"{TBC if clock.amount is None else clock.amount} {clock.unit[:-1] if clock.amount == 1 else clock.unit}"
+    amount = TBC if clock.amount is None else clock.amount
+    return f"{amount} {clock.unit[:-1] if clock.amount == 1 else clock.unit}"
 
 
 def _sentence(paragraph: Paragraph) -> Line:

@@ -1,4 +1,4 @@
-"""The contract: the JSON Schema read as a tree of fields, with what a path means, its title and its default."""
+"""The contract: the JSON Schema read as a tree of fields, each with its title and its default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading specs and writing renders: nothing is lost, nothing is half written, nothing is overwritten unasked."""
+"""Reading specs and writing renders: nothing is lost, half written or overwritten unasked."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def write_all(outputs: Mapping[Path, bytes]) -> None:
             _remove_strays(path.parent)
             written[path] = _write_beside(path, data)
         for path, temporary in written.items():
-            os.replace(temporary, path)
+            temporary.replace(path)
     except OSError as error:
         raise UserError(f"{error.filename or path}: {_reason(error)}") from None
     finally:
@@ -78,7 +78,7 @@ def _write_beside(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
+        temporary.chmod(0o666 & ~_umask())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

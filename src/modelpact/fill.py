@@ -15,16 +15,29 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from modelpact.fields import TBC, contract
 from modelpact.form import Form, Template
 from modelpact.predicates import PREDICATES
-from modelpact.spec import Spec
-from modelpact.values import Absent, Disclosure, FormError, Group, Items, Ledger, Place, Printed, Scalar, Target, Value, view
+from modelpact.values import (
+    Absent,
+    Disclosure,
+    FormError,
+    Group,
+    Items,
+    Ledger,
+    Place,
+    Printed,
+    Scalar,
+    Target,
+    Value,
+    view,
+)
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _GROUPED_FROM = 10_000  # smaller numbers in a disclosure may be years
 _TAG = re.compile(r"\{%.*?%\}")
 _LINE_WITH_TAG = re.compile(r"^.*%\}$", re.MULTILINE)
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class FormEnvironment(ImmutableSandboxedEnvironment):
@@ -238,7 +251,12 @@ class Names(dict[str, Any]):
         self.ledger = ledger
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name == "open_points" or name in PREDICATES or name in contract().children
+        return (
+            super().__contains__(name)
+            or name == "open_points"
+            or name in PREDICATES
+            or name in contract().children
+        )
 
     def __missing__(self, name: str) -> Any:
         if name in PREDICATES:
@@ -254,10 +272,14 @@ class Names(dict[str, Any]):
         for index, entry in enumerate(self.ledger.spec.at(path) or ()):
             if id_ == entry.get("id"):
                 return view(self.ledger, (*path, index), field.item if field else None, entry)
-        return Absent(self.ledger, id_.path if isinstance(id_, Value) else path, field.item if field else None)
+        return Absent(
+            self.ledger, id_.path if isinstance(id_, Value) else path, field.item if field else None
+        )
 
     def _with_role(self, role: str) -> list[Any]:
-        parties = view(self.ledger, ("parties",), contract().children["parties"], self.ledger.spec.at(("parties",)))
+        parties = view(
+            self.ledger, ("parties",), contract().children["parties"], self.ledger.spec.at(("parties",))
+        )
         wanted = {role, "both"} if role in ("provider", "recipient") else {role}
         return [party for party in parties if str(party.inside("role").raw) in wanted]
 
@@ -285,13 +307,15 @@ class Reading:
 def compile_templates(form: Form) -> dict[str, CodeType]:
     """Every template of the form as Python code, by its file. Raises FormError with file and line."""
     environment = FormEnvironment()
-    environment.filters |= {name: len for name in _OF_AGREEMENT}
+    environment.filters |= dict.fromkeys(_OF_AGREEMENT, len)
     return {template.file: _compiled(environment, template) for template in form.templates()}
 
 
 def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
     try:
-        return environment.compile(_LINE_WITH_TAG.sub(_keep_break, template.body), template.file, template.file)
+        return environment.compile(
+            _LINE_WITH_TAG.sub(_keep_break, template.body), template.file, template.file
+        )
     except TemplateSyntaxError as error:
         line = template.line + error.lineno - 1
         raise FormError(f"{template.file}:{line}: {error.message}") from None

@@ -142,7 +142,9 @@ def _template(files: Files, name: str) -> Template:
     settings = _data(files, name, content=f"\n{head}\n")
     if unknown := sorted(settings.keys() - _KEYS):
         raise FormError(f"{name}: {unknown[0]!r} is not a key of the front matter")
-    as_tuples: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
+    as_tuples: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()
+    }
     return Template(id=id_, file=name, body=body, line=head.count("\n") + 4, **as_tuples)
 
 

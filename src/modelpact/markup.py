@@ -14,7 +14,9 @@ from modelpact.values import FormError
 
 _ITEM = re.compile(r"(?P<indent>(?: {3})*)1\. (?P<text>.*)")
 _BRACES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}$")
-_ATTRIBUTE = re.compile(r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>right|duty|to|within|after)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))')
+_ATTRIBUTE = re.compile(
+    r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>right|duty|to|within|after)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))'
+)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _SENTENCE_END = (".", ":", ";", "?", "!", ".”", "; and", "; or")
 _STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<emphasis>.+?)\*")
@@ -58,7 +60,11 @@ def parse_blocks(text: str, where: str) -> list[Draft]:
             _add_line(blocks[-1], item["text"].strip(), where)
             open_paragraph = True
         else:
-            if not (blocks and isinstance(blocks[-1], ParagraphDraft) and (open_paragraph or line.startswith("   "))):
+            if not (
+                blocks
+                and isinstance(blocks[-1], ParagraphDraft)
+                and (open_paragraph or line.startswith("   "))
+            ):
                 blocks.append(ParagraphDraft(level=0))
             _add_line(blocks[-1], bare, where)
             open_paragraph = True
@@ -68,11 +74,11 @@ def parse_blocks(text: str, where: str) -> list[Draft]:
 
 def _punctuate(paragraphs: list[ParagraphDraft]) -> None:
     """End list items that the form left open, as those of a loop: ``;``, then ``; and``, then a full stop."""
+    levels = [paragraph.level for paragraph in paragraphs] + [0, 0]
     for at, item in enumerate(paragraphs):
-        if item.level < 2 or not item.lines or item.lines[-1].endswith(_SENTENCE_END):
-            continue
-        after = [paragraph.level == item.level for paragraph in paragraphs[at + 1 : at + 3]]
-        item.lines[-1] += "." if not after or not after[0] else ";" if after == [True, True] else "; and"
+        if item.level > 1 and item.lines and not item.lines[-1].endswith(_SENTENCE_END):
+            is_last, is_last_but_one = (level != item.level for level in levels[at + 1 : at + 3])
+            item.lines[-1] += "." if is_last else "; and" if is_last_but_one else ";"
 
 
 def _single_spaced(line: str) -> str:

@@ -26,7 +26,9 @@ def check_file(name: str, *, formats: Sequence[str] = ()) -> Checked:
     error. Raises UserError where the file cannot be read.
     """
     shown = "<stdin>" if name == files.STANDARD_INPUT else name
-    return check(shown, files.read_spec(name), printing=any(FORMATS[format_].needs_glyphs for format_ in formats))
+    return check(
+        shown, files.read_spec(name), printing=any(FORMATS[format_].needs_glyphs for format_ in formats)
+    )
 
 
 def agreement(spec: Spec) -> Agreement:
@@ -69,4 +71,3 @@ def write(outputs: Mapping[Path, tuple[str, bytes]], *, force: bool) -> None:
 def has_errors(checked: Checked) -> bool:
     """Whether anything found forbids rendering."""
     return any(found.severity is Severity.ERROR for found in checked.diagnostics)
-

@@ -40,7 +40,9 @@ def hosted(fields: Any) -> bool:
 
 def countries(fields: Any) -> set[str]:
     """Where the parties are."""
-    return {party["country"] for party in fields.get("parties") or () if party.get("country") not in (None, "TBC")}
+    return {
+        party["country"] for party in fields.get("parties") or () if party.get("country") not in (None, "TBC")
+    }
 
 
 def crosses_border(fields: Any) -> bool:
@@ -50,7 +52,7 @@ def crosses_border(fields: Any) -> bool:
 
 
 def eu_link(fields: Any) -> bool:
-    """A party or a place of access is in the European Economic Area, or the spec says which EU role it has."""
+    """A party or a place of access is in the European Economic Area, or an EU role is stated."""
     places = {place.get("country") for place in fields.get("access.locations") or ()}
     return bool((countries(fields) | places) & eea()) or fields.get("regulation.eu_role") is not None
 
@@ -76,8 +78,10 @@ def many_models(fields: Any) -> bool:
 
 def many_parties(fields: Any) -> bool:
     """Three parties or more."""
-    return len(fields.get("parties") or ()) > 2
+    return len(fields.get("parties") or ()) >= _MANY
 
+
+_MANY = 3
 
 PREDICATES: dict[str, Callable[[Any], bool]] = {
     predicate.__name__: predicate

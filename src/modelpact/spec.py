@@ -13,7 +13,7 @@ from modelpact.load import Source
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of partnership: its title, when to use it, and what it settles unless the spec says otherwise."""
+    """A kind of partnership: its title, when to use it, and what it settles by default."""
 
     id: str
     title: str

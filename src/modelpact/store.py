@@ -80,5 +80,5 @@ def _compiled(files: Files, path: Path) -> Compiled:
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(pickle.dumps((form, marshal.dumps(code))))
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     return form, code

@@ -58,6 +58,7 @@ def _groups(field: Field, path: Path) -> Iterator[Path]:
 def _rewritings(value: object) -> Iterator[object]:
     match value:
         case bool():
+            yield str(value).lower()
             yield "yes" if value else "no"
         case int():
             yield str(value)
@@ -65,7 +66,8 @@ def _rewritings(value: object) -> Iterator[object]:
             yield value[0]
         case str() if len(value) <= _LONGEST:
             yield from _respellings(value)
-    yield [value]
+    if not isinstance(value, dict | list):
+        yield [value]
 
 
 def _respellings(text: str) -> Iterator[object]:

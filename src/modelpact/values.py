@@ -1,4 +1,4 @@
-"""What a clause template sees of a spec: values that know where they came from and can become nothing but text.
+"""What a clause template sees of a spec: values that know their source and can become nothing but text.
 
 A value never meets the form's markup. Printed, joined or set aside, it is one private-use character, its
 token; the text is parsed with tokens in it, and each token then becomes a node of the tree with its source.
@@ -156,7 +156,7 @@ class Scalar(Value):
 
 
 class Absent(Value):
-    """A field that the spec leaves out and that has no default: false, empty, and ``TBC`` where it is printed."""
+    """A field that is left out and has no default: false, empty, and ``TBC`` where it is printed."""
 
     __slots__ = ()
 
@@ -236,20 +236,20 @@ class Group(Value):
 class Disclosure(Value):
     """What must be stated, or said to be unknown, none, or withheld for a reason."""
 
-    __slots__ = ("reason", "state", "stated")
+    __slots__ = ("_raw", "state", "stated")
 
     def __init__(self, ledger: Ledger, path: Path, field: Field, raw: Any) -> None:
         super().__init__(ledger, path, field)
+        self._raw = raw
         self.state = _state(raw)
         self.stated = _plain_view(ledger, path, field, raw if self.state == "stated" else None)
-        self.reason = self._reason(raw)
 
-    def _reason(self, raw: Any) -> Any:
-        key = next(iter(raw), "") if self.state == "withheld" else ""
-        if isinstance(raw, Mapping) and "none_reason" in raw:
-            key = "none_reason"
-        text = raw[key] if key else None
-        return _plain_view(self.ledger, (*self.path, key or "withheld"), None, text)
+    @property
+    def reason(self) -> Any:
+        """Why it is withheld, or why there is nothing to state."""
+        given = self._raw if self.state != "stated" and isinstance(self._raw, Mapping) else {}
+        key, text = next(iter(given.items()), ("withheld", None))
+        return view(self.ledger, (*self.path, key), None, text)
 
     def inside(self, name: str) -> Any:
         """The reason, or a field of what is stated."""
@@ -273,7 +273,9 @@ class Disclosure(Value):
     __hash__ = None  # type: ignore[assignment]  # compared, never kept in a set
 
     def __str__(self) -> str:
-        return str(self.stated) if self.state == "stated" else self.ledger.token(Printed(self.state, self.path))
+        return (
+            str(self.stated) if self.state == "stated" else self.ledger.token(Printed(self.state, self.path))
+        )
 
 
 def _state(raw: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -35,7 +34,7 @@ def test_unknown_commands_and_options_are_usage_errors(run: Run) -> None:
     assert run("check").code == 2
 
 
-def test_a_clean_spec_passes(run: Run, tmp_path: Path) -> None:
+def test_a_clean_spec_passes(run: Run) -> None:
     assert run("check", MINIMAL).code == 0
     assert run("check", MINIMAL, "-q").out == ""
     assert run("check", "-", stdin=MINIMAL.read_bytes()).code == 0
@@ -62,7 +61,9 @@ def test_doctor_says_what_works(run: Run) -> None:
 
 
 def test_runs_as_a_module() -> None:
-    result = subprocess.run([sys.executable, "-m", "modelpact", "--version"], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-m", "modelpact", "--version"], capture_output=True, text=True, check=True
+    )
     assert result.stdout == f"modelpact {__version__}\n"
 
 

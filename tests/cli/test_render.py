@@ -72,7 +72,10 @@ def test_a_file_edited_by_hand_is_kept_until_force(run: Run, example: Path, suff
     render.write_bytes(edited)
     outcome = run("render", example, "-f", suffix)
     assert outcome.code == 3
-    assert outcome.err == f"modelpact: {render}: was edited by hand or not made by modelpact; --force replaces it\n"
+    assert (
+        outcome.err
+        == f"modelpact: {render}: was edited by hand or not made by modelpact; --force replaces it\n"
+    )
     assert render.read_bytes() == edited
     assert run("render", example, "-f", suffix, "--force").code == 0
 

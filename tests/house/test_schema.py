@@ -25,13 +25,11 @@ OPENINGS = ["", "a", "a@", "a@a.", "1.", "https://a", "https://a/", "mailto:a@a.
 class Yaml12(yaml.SafeLoader):
     """Only true, false, null and decimal integers have a type, as in the program."""
 
-    yaml_implicit_resolvers = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
-Yaml12.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^(0|-?[1-9][0-9]*)$"), list("-0123456789")
-)
+Yaml12.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(0|-?[1-9][0-9]*)$"), list("-0123456789"))
 
 
 def read_yaml(path):
@@ -75,7 +73,8 @@ def test_the_schema_is_a_schema():
 
 def test_nothing_is_fetched():
     refs = [node["$ref"] for node in NODES.values() if "$ref" in node]
-    assert refs and all(ref.startswith("#/$defs/") for ref in refs)
+    assert refs
+    assert all(ref.startswith("#/$defs/") for ref in refs)
     assert {ref.removeprefix("#/$defs/") for ref in refs} == set(SCHEMA["$defs"])
 
 
@@ -83,7 +82,8 @@ def test_nothing_is_fetched():
 def test_a_field_explains_itself(path):
     field = FIELDS[path]
     assert 2 <= len(field["title"].split()) <= 4
-    assert field["title"][0].isupper() and field["description"].endswith(".")
+    assert field["title"][0].isupper()
+    assert field["description"].endswith(".")
     assert not WORDS_OF_PROGRAMMERS.search(field["title"] + " " + field["description"])
     assert field["examples"]
 

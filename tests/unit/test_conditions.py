@@ -47,7 +47,16 @@ def test_conditions_are_answered(text: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["__import__('os')", "kind.__class__", "(lambda: 1)()", "1 + 1", "kind[0]", "a b", "unknown_field", "1 < 2 < 3"],
+    [
+        "__import__('os')",
+        "kind.__class__",
+        "(lambda: 1)()",
+        "1 + 1",
+        "kind[0]",
+        "a b",
+        "unknown_field",
+        "1 < 2 < 3",
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ConditionError):

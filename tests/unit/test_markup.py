@@ -7,7 +7,11 @@ from modelpact.values import FormError
 
 
 def paragraphs(text: str) -> list[tuple[int, list[str]]]:
-    return [(draft.level, draft.lines) for draft in parse_blocks(text, "x.md") if isinstance(draft, ParagraphDraft)]
+    return [
+        (draft.level, draft.lines)
+        for draft in parse_blocks(text, "x.md")
+        if isinstance(draft, ParagraphDraft)
+    ]
 
 
 def test_levels_and_sentences() -> None:
@@ -36,7 +40,9 @@ def test_open_items_are_ended(items: list[str], expected: list[str]) -> None:
 
 
 def test_braces_name_a_paragraph_and_its_norm() -> None:
-    draft: Draft = parse_blocks('1. Must. {#answer duty=provider within=a.b_days after="receipt of it"}', "x.md")[0]
+    draft: Draft = parse_blocks(
+        '1. Must. {#answer duty=provider within=a.b_days after="receipt of it"}', "x.md"
+    )[0]
     assert isinstance(draft, ParagraphDraft)
     assert (draft.name, dict(draft.attributes)) == (
         "answer",
@@ -45,8 +51,11 @@ def test_braces_name_a_paragraph_and_its_norm() -> None:
 
 
 def test_tables_have_captions_and_stand_apart() -> None:
-    first, second = parse_blocks("Table: One\n| # | b |\n|---|---|\n| 1 | 2 |\nTable: Two\n| c |\n| - |\n", "x.md")
-    assert isinstance(first, TableDraft) and isinstance(second, TableDraft)
+    first, second = parse_blocks(
+        "Table: One\n| # | b |\n|---|---|\n| 1 | 2 |\nTable: Two\n| c |\n| - |\n", "x.md"
+    )
+    assert isinstance(first, TableDraft)
+    assert isinstance(second, TableDraft)
     assert (first.caption, first.rows, second.rows) == ("One", [["#", "b"], ["1", "2"]], [["c"]])
 
 

@@ -35,7 +35,9 @@ modelpact gives no legal advice. Have counsel read what you sign.""",
 
 Specs = Annotated[
     list[str],
-    typer.Argument(metavar="SPEC...", help="Spec files, NAME.agreement.yaml; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="SPEC...", help="Spec files, NAME.agreement.yaml; - is standard input.", show_default=False
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
 
@@ -73,13 +75,18 @@ def check(specs: Specs, quiet: Quiet = False) -> None:
 def render(
     specs: Specs,
     formats: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf.")
+        str,
+        typer.Option("-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf."),
     ] = "md,pdf",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside each spec]"),
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside each spec]"
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace files even if they were edited by hand.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files even if they were edited by hand.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the agreement that each spec describes; nothing is written for a spec with errors.

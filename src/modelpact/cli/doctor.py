@@ -72,7 +72,8 @@ def _form() -> str:
     from modelpact.store import cache_folder, standard_form
 
     form, _ = standard_form(os.environ)
-    return f"{form.name} {form.version}, {len(form.clauses)} clauses; kept compiled in {cache_folder(os.environ)}"
+    clauses = f"{form.name} {form.version}, {len(form.clauses)} clauses"
+    return f"{clauses}; kept compiled in {cache_folder(os.environ)}"
 
 
 def _fonts() -> str:

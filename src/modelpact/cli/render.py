@@ -29,7 +29,9 @@ def parse_formats(text: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in wanted:
         if name not in FORMATS:
-            raise typer.BadParameter(f"{name!r} is not a format; there are {', '.join(FORMATS)}", param_hint="--format")
+            raise typer.BadParameter(
+                f"{name!r} is not a format; there are {', '.join(FORMATS)}", param_hint="--format"
+            )
     if not wanted:
         raise typer.BadParameter(f"name one of {', '.join(FORMATS)}", param_hint="--format")
     return wanted

@@ -73,13 +73,13 @@ def reference_unknown(spec: Spec) -> Iterator[Finding]:
 
     Fails:
 
-        models:
-          - {id: small, provider: labb}
+        funding:
+          - {source: Own funds, to: labb}
 
     Fixed:
 
-        models:
-          - {id: small, provider: lab}
+        funding:
+          - {source: Own funds, to: lab}
     """
     described = dict(_described(spec.data))
     for path, id_, group in _references(spec.data, contract(), ()):

@@ -1,0 +1,34 @@
+"""Heavy libraries are imported only where they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("jinja2", "weasyprint", "pydantic", "rich", "jsonschema", "referencing", "markdown_it")
+PROGRAM = """
+import sys
+from modelpact.cli import main
+try:
+    main()
+finally:
+    sys.stderr.write(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def modules_after(*arguments: str) -> set[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+def test_check_of_a_clean_file_imports_nothing_heavy(heavy: str) -> None:
+    modules = modules_after("check", str(ROOT / "tests/check/ok/smallest.agreement.yaml"))
+    assert "modelpact" in modules
+    assert heavy not in modules

@@ -1,0 +1,82 @@
+"""Every rule has its page, whose examples fail and pass as they say, and its cases."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modelpact.check import Checked, check
+from modelpact.load import load
+from modelpact.rules import RULES
+from modelpact.rules.rule import Rule
+
+CASES = Path(__file__).parents[1] / "check"
+SMALLEST = CASES / "ok" / "smallest.agreement.yaml"
+ALL = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def example(rule: Rule, heading: str) -> dict[str, Any]:
+    """The fragment of a spec under a heading of the rule's page."""
+    page = inspect.cleandoc(rule.page)
+    found = re.search(rf"^{heading}:\n\n((?:    .*\n?|\n)+)", page, re.MULTILINE)
+    assert found, f"{rule.id} has no example under {heading}"
+    source, problems = load(rule.id, textwrap.dedent(found[1]).encode())
+    assert source, problems
+    return source.data
+
+
+def laid_over(base: Any, fragment: Any) -> Any:
+    """The fragment over a spec: maps field by field, lists entry by entry."""
+    if isinstance(base, dict) and isinstance(fragment, dict):
+        return {**base, **{name: laid_over(base.get(name), value) for name, value in fragment.items()}}
+    if isinstance(base, list) and isinstance(fragment, list):
+        under = [*base, *[None] * len(fragment)]
+        return [laid_over(lower, upper) for lower, upper in zip(under, fragment, strict=False)]
+    return fragment
+
+
+def checked_with(fragment: dict[str, Any]) -> Checked:
+    source, _ = load(SMALLEST.name, SMALLEST.read_bytes())
+    assert source
+    return check("example.agreement.yaml", json.dumps(laid_over(source.data, fragment)).encode())
+
+
+@ALL
+def test_page_says_what_it_reports_why_and_how_to_mend_it(rule: Rule) -> None:
+    first, *paragraphs = inspect.cleandoc(rule.page).split("\n\n")
+    assert first.endswith(".")
+    assert len(paragraphs) >= 4, "what, why, an example that fails, the same mended"
+
+
+@ALL
+def test_example_that_fails_fails(rule: Rule) -> None:
+    assert rule.id in {found.rule for found in checked_with(example(rule, "Fails")).diagnostics}
+
+
+@ALL
+def test_example_that_is_fixed_passes(rule: Rule) -> None:
+    checked = checked_with(example(rule, "Fixed"))
+    assert checked.spec
+    assert rule.id not in {found.rule for found in checked.diagnostics}
+
+
+@ALL
+def test_rule_has_a_bad_case_and_a_near_miss(rule: Rule) -> None:
+    assert list((CASES / "bad").glob(f"{rule.id}-*.agreement.yaml"))
+    assert list((CASES / "ok").glob(f"{rule.id}-*.agreement.yaml"))
+
+
+@ALL
+def test_rule_concerns_clauses_of_the_form(rule: Rule) -> None:
+    clauses = Path(__file__).parents[2] / "templates" / "clauses"
+    assert all((clauses / f"{clause}.md").exists() for clause in rule.clauses)
+
+
+def test_ids_are_unique() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)

@@ -246,6 +246,11 @@ class Agreement:
         for part in self.parts:
             yield from part.clauses
 
+    def sections(self) -> Iterator[Clause | Schedule]:
+        """Every clause, then every schedule."""
+        yield from self.clauses()
+        yield from self.schedules
+
 
 def plain(line: Line) -> str:
     """The characters of a line, without its markup."""

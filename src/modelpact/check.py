@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from modelpact.diagnostics import Diagnostic, Position, Severity, Span
+from modelpact.extends import Reader, extend, no_files
 from modelpact.kinds import kind
 from modelpact.load import Source, load
 from modelpact.rules import findings
@@ -39,15 +40,20 @@ class Checked:
     ignored: tuple[Ignored, ...] = ()
 
 
-def check(name: str, content: bytes, *, printing: bool = False) -> Checked:
+def check(name: str, content: bytes, *, read: Reader = no_files, printing: bool = False) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
-    ``printing``: the agreement is about to be printed, so a character without a glyph is an error.
+    ``read`` reads the files that the spec extends. ``printing``: the agreement is about to be printed, so a
+    character without a glyph is an error.
     """
+    texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)
+    if source is not None and "extends" in source.data:
+        texts = dict(source.texts)
+        source, more = extend(source, read, texts)
+        found = (*found, *more)
     if source is None:
-        texts = {name: content.decode("utf-8-sig", errors="replace")}
-        return Checked(name, texts, None, None, found)
+        return Checked(name, texts, None, None, _in_order(found))
     departures = tuple(validate(source))
     if departures:
         return Checked(name, source.texts, source, None, _in_order((*found, *departures)))

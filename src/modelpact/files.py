@@ -12,7 +12,11 @@ from pathlib import Path
 from modelpact.diagnostics import UserError
 
 SUFFIX = ".agreement.yaml"
+CONFIGURATION = "modelpact.toml"
 STANDARD_INPUT = "-"
+SHOWN_INPUT = "<stdin>"
+"""How standard input is called in messages."""
+
 _TEMPORARY = ".modelpact-"
 
 Untouched = Callable[[bytes], bool]
@@ -26,6 +30,29 @@ def read_spec(name: str) -> bytes:
         raise UserError(f"{name}: is a folder, not a spec") from None
     except OSError as error:
         raise UserError(f"{name}: {_reason(error)}") from None
+
+
+def project_folder(spec: Path) -> Path:
+    """The folder of the nearest ``modelpact.toml`` upward from a spec, else the spec's own."""
+    folder = spec.parent.resolve()
+    return next((place for place in (folder, *folder.parents) if (place / CONFIGURATION).is_file()), folder)
+
+
+def read_extended(name: str, by: str) -> tuple[str, bytes]:
+    """A file that the file ``by`` extends, by its path from there: the path to print, and its bytes.
+
+    Raises UserError where it is missing or lies, links resolved, outside the project folder.
+    """
+    naming = Path() / "spec" if by == SHOWN_INPUT else Path(by)
+    path = naming.parent / name
+    if not path.resolve().is_relative_to(project_folder(naming)):
+        raise UserError(f"{name} lies outside the project folder, and nothing is read there")
+    if path.exists() and not path.is_file():
+        raise UserError(f"{name} is not a file")
+    try:
+        return os.path.normpath(path), path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{name} cannot be read: {_reason(error)}") from None
 
 
 def stem(name: str) -> str:

@@ -25,10 +25,9 @@ def check_file(name: str, *, formats: Sequence[str] = ()) -> Checked:
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
     error. Raises UserError where the file cannot be read.
     """
-    shown = "<stdin>" if name == files.STANDARD_INPUT else name
-    return check(
-        shown, files.read_spec(name), printing=any(FORMATS[format_].needs_glyphs for format_ in formats)
-    )
+    shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
+    printing = any(FORMATS[format_].needs_glyphs for format_ in formats)
+    return check(shown, files.read_spec(name), read=files.read_extended, printing=printing)
 
 
 def agreement(spec: Spec) -> Agreement:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from modelpact import files
 from support import MINIMAL, Run
 
 BROKEN = "modelpact: 1\ntitle: Only a title\n"
@@ -102,7 +101,7 @@ def test_a_full_disk_keeps_the_old_files(run: Run, example: Path, monkeypatch: p
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     outcome = run("render", example, "-f", "md,html")
     assert outcome.code == 3
     assert "no space left on device" in outcome.err
@@ -113,7 +112,7 @@ def test_interrupting_leaves_nothing_behind(run: Run, example: Path, monkeypatch
     def interrupted(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "fsync", interrupted)
+    monkeypatch.setattr("os.fsync", interrupted)
     assert run("render", example, "-f", "md").code == 130
     assert names(example.parent) == {example.name}
 

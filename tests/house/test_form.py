@@ -46,7 +46,7 @@ def agreement(data: dict[str, object]) -> Agreement:
 
 def blocks(tree: Agreement) -> Iterator[tuple[str, Block]]:
     yield from (("the cover", block) for block in tree.cover)
-    for place in (*tree.clauses(), *tree.schedules):
+    for place in tree.sections():
         yield from ((place.id, block) for block in place.blocks)
 
 
@@ -121,7 +121,7 @@ def test_terms_are_defined_if_and_only_if_they_are_used() -> None:
 
 def test_references_lead_somewhere() -> None:
     for tree in agreements():
-        anchors = {place.anchor for place in (*tree.clauses(), *tree.schedules)}
+        anchors = {place.anchor for place in tree.sections()}
         anchors |= {
             block.anchor for _, block in blocks(tree) if not isinstance(block, Table) and block.anchor
         }
@@ -133,7 +133,7 @@ def test_references_lead_somewhere() -> None:
 
 def test_every_clause_and_schedule_says_something() -> None:
     for tree in agreements():
-        for place in (*tree.clauses(), *tree.schedules):
+        for place in tree.sections():
             assert place.blocks, place.id
             assert all(isinstance(block, Table) or all(map(plain, block.lines)) for block in place.blocks), (
                 place.id
@@ -162,12 +162,7 @@ def test_sentences_are_short() -> None:
 
 def used_fields() -> set[Path]:
     """Every field that any of the agreements read, without list positions."""
-    reads = {
-        path
-        for tree in agreements()
-        for place in (*tree.clauses(), *tree.schedules)
-        for path in place.sources
-    }
+    reads = {path for tree in agreements() for place in tree.sections() for path in place.sources}
     return {tuple(key for key in path if isinstance(key, str)) for path in reads}
 
 

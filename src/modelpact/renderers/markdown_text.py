@@ -21,6 +21,7 @@ _MARKS = r"""
     [\\`*\[\]<^$~|{"]                       # code, emphasis, links, HTML, notes, formulas, tables, attributes
   | (?<![0-9A-Za-z])_ | _(?![0-9A-Za-z])    # emphasis; inside a word it is none: gpt_2
   | (?<![0-9A-Za-z])[@']                    # citation, mention, opening quotation mark; don't has none
+  | @(?![0-9A-Za-z]) | @(?=[^@\s]*@)        # citation; a@example.org has none
   | &(?=\#?[0-9A-Za-z]+;)                   # entity; AT&T has none
   | -(?=-) | \.(?=\.\.)                     # dashes, ellipsis
   | :(?=//) | (?<=[Ww]{3})\.                # bare web address
@@ -34,6 +35,7 @@ _LINE_STARTS = r"""
   | (?<=\A[Tt]able):                        # caption
 """
 _STYLES = ("**", "_")
+_PUNCTUATION = frozenset(string.punctuation + "“”‘’–—…")
 
 _INSIDE = re.compile(_MARKS, re.VERBOSE)
 _AT_START = re.compile(f"{_LINE_STARTS}|{_MARKS}", re.VERBOSE)
@@ -168,6 +170,5 @@ def _between(text: str, before: str, after: str, *, starts_line: bool) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    """Neither a space nor punctuation, as CommonMark sees it."""
-    is_punctuation = char in string.punctuation or unicodedata.category(char).startswith("P")
-    return not (char.isspace() or is_punctuation)
+    """Neither a space nor punctuation that every dialect knows; newer ones of Unicode some take for letters."""
+    return not (char.isspace() or char in _PUNCTUATION)

@@ -1,0 +1,108 @@
+"""House terms: the files that a spec extends, merged under it, each value with its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
+from typing import Any
+
+from modelpact.diagnostics import Diagnostic, Path, Severity, Span, UserError
+from modelpact.load import Source, load
+
+Reader = Callable[[str, str], tuple[str, bytes]]
+"""Reads a file that another one names: the name of the file found, as diagnostics print it, and its bytes.
+
+Raises UserError where it is missing or not to be read.
+"""
+
+
+def no_files(name: str, by: str) -> tuple[str, bytes]:
+    """A reader that finds nothing."""
+    raise UserError(f"{name}, which {by} extends, cannot be read here")
+
+
+Extended = tuple[Source | None, tuple[Diagnostic, ...]]
+
+
+def extend(source: Source, read: Reader, texts: MutableMapping[str, str]) -> Extended:
+    """The source over everything that it extends; None where one of these cannot be read.
+
+    Maps merge key by key, later files over earlier ones and the spec over all; lists are replaced whole.
+    The text of each file read is put into ``texts``, for showing the lines of what is found in it.
+    """
+
+    def noted(name: str, by: str) -> tuple[str, bytes]:
+        file, content = read(name, by)
+        texts[file] = content.decode("utf-8-sig", errors="replace")
+        return file, content
+
+    return _extend(source, noted, (source.name,))
+
+
+def _extend(source: Source, read: Reader, chain: tuple[str, ...]) -> Extended:
+    named = source.data.get("extends")
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        return source, ()  # the schema says what is wrong with it
+    found: list[Diagnostic] = []
+    merged: Source | None = None
+    whole = True
+    for index, name in enumerate(named):
+        base, diagnostics = _base(name, source.value_span(("extends", index)), source.name, read, chain)
+        found += diagnostics
+        whole = whole and base is not None
+        if base is not None:
+            merged = base if merged is None else over(merged, base)
+    if not whole:
+        return None, tuple(found)
+    return (source if merged is None else over(merged, source)), tuple(found)
+
+
+def _base(name: str, span: Span, by: str, read: Reader, chain: tuple[str, ...]) -> Extended:
+    """One of the files named, with what it extends in its turn."""
+    try:
+        file, content = read(name, by)
+    except UserError as error:
+        return None, (Diagnostic("extends-unreadable", Severity.ERROR, str(error), span),)
+    if file in chain:
+        message = f"{name} extends this file in its turn, so neither can come first"
+        return None, (Diagnostic("extends-cycle", Severity.ERROR, message, span, "take one of the two out"),)
+    source, found = load(file, content)
+    if source is None:
+        return None, found
+    extended, more = _extend(source, read, (*chain, file))
+    return extended, (*found, *more)
+
+
+def over(lower: Source, upper: Source) -> Source:
+    """The two as one source; each value keeps its place."""
+    return replace(
+        upper,
+        texts={**lower.texts, **upper.texts},
+        data=_merged(lower.data, upper.data),
+        spans={path: (upper if path in upper.spans else lower).spans[path] for path in _paths(lower, upper)},
+    )
+
+
+def _merged(lower: Any, upper: Any) -> Any:
+    if not (isinstance(lower, Mapping) and isinstance(upper, Mapping)):
+        return upper
+    return {**lower, **{key: _merged(lower.get(key), value) for key, value in upper.items()}}
+
+
+def _paths(lower: Source, upper: Source) -> Iterator[Path]:
+    """The paths that are still in the merged data."""
+    yield from upper.spans
+    for path in lower.spans:
+        if path not in upper.spans and not _is_replaced(path, upper.data):
+            yield path
+
+
+def _is_replaced(path: Path, upper: Any) -> bool:
+    """Whether the upper file gives something that is no map at the path or above it."""
+    for key in path:
+        if not isinstance(upper, Mapping):
+            return True
+        if key not in upper:
+            return False
+        upper = upper[key]
+    return not isinstance(upper, Mapping)

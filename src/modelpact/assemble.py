@@ -33,6 +33,7 @@ from modelpact.fields import TBC
 from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
 from modelpact.markup import parse_blocks
+from modelpact.overrides import overridden, prose
 from modelpact.spec import Spec
 from modelpact.values import Ledger, Place
 
@@ -48,6 +49,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
 
     Raises FormError where the form itself is wrong.
     """
+    form = overridden(form, spec)
     ledger = Ledger(spec)
     chosen, reasons = choose(form, ledger)
     fill = _filling(Filler(form, code, ledger, chosen), ledger, reasons)
@@ -143,7 +145,8 @@ def _filling(
     filler: Filler, ledger: Ledger, reasons: Mapping[str, tuple[Path, ...]]
 ) -> Callable[[Template, str], Section]:
     def fill(template: Template, prefix: str) -> Section:
-        drafts = parse_blocks(filler.fill(template), template.file)
+        text = prose(ledger, template.prose) if template.override else filler.fill(template)
+        drafts = parse_blocks(text, template.file)
         reads = dict.fromkeys((*reasons.get(template.file, ()), *ledger.take_reads()))
         return section(template, drafts, prefix, tuple(reads))
 
@@ -180,6 +183,7 @@ def _parts(
             bears=template.bears,
             benefits=template.benefits,
             mandatory=template.mandatory,
+            override=template.override,
             sources=reads[id_],
         )
 

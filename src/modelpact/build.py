@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modelpact import numbering
 from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
@@ -12,8 +12,9 @@ from modelpact.diagnostics import Path
 from modelpact.fill import Chosen
 from modelpact.form import Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
+from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
-from modelpact.values import TOKEN, Content, FormError, Ledger, Place, Printed, Target
+from modelpact.values import TOKEN, FormError, Ledger, Place, Printed, Prose, Target
 
 _CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
 _STOP = re.compile(r"^(”?)\.(?![.\w])")
@@ -50,6 +51,9 @@ class Builder:
             for draft, (_, cited) in zip(section.drafts, section.labels, strict=True)
             if isinstance(draft, ParagraphDraft) and draft.name
         }
+        changes = {(change.what, change.id) for change in overrides(ledger.spec)}
+        self._excluded = {id_ for what, id_ in changes if what == "excluded"}
+        self._replaced = {id_ for what, id_ in changes if what == "replaced"}
         self._targeted = {
             (content.id, content.paragraph)
             for content in ledger.contents()
@@ -104,11 +108,15 @@ class Builder:
         at = 0
         for token in TOKEN.finditer(text):
             yield from self._terms.split(text[at : token.start()])
-            yield self._inline(self._ledger.content(token[0]))
+            content = self._ledger.content(token[0])
+            if isinstance(content, Prose):
+                yield from self._terms.split(content.text, content.source)
+            else:
+                yield self._inline(content)
             at = token.end()
         yield from self._terms.split(text[at:])
 
-    def _inline(self, content: Content) -> Inline:
+    def _inline(self, content: Printed | Target | Place) -> Inline:
         match content:
             case Printed(text=text, source=source, format="uri") if text.startswith(("https:", "mailto:")):
                 return Link(text, text, source)
@@ -120,18 +128,22 @@ class Builder:
                 return self._reference(content)
         raise FormError(f"{content.name} must stand on a line of its own")
 
-    def _reference(self, target: Target) -> Reference:
+    def _reference(self, target: Target) -> Inline:
         if target.kind == "schedule":
             if target.id not in self._chosen.letters:
                 raise FormError(f"a reference to the schedule {target.id!r}, which is not in this agreement")
             letter = self._chosen.letters[target.id]
             return Reference(f"schedule-{letter.lower()}", f"Schedule {letter}")
         if target.id not in self._chosen.numbers:
+            if target.lenient or target.id in self._excluded:
+                return Text(f"[{target.id}: not in this Agreement]")
             raise FormError(f"a reference to the clause {target.id!r}, which is not in this agreement")
         word = "" if target.kind == "number" else "clause "
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:
+            if target.lenient or target.id in self._replaced:
+                return self._reference(replace(target, paragraph=""))
             raise FormError(
                 f"a reference to {target.paragraph!r} in {target.id!r}, which is not in this agreement"
             )

@@ -11,12 +11,14 @@ from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
 from modelpact.fill import Chosen
 from modelpact.form import Form
+from modelpact.overrides import Override, overrides
 from modelpact.spec import Spec
 from modelpact.values import Place
 
 _ROLES = {"each": "each Party", "public": "the public"}
+_CHANGES = {"excluded": "left out", "replaced": "reworded", "added": "added", "term": "defined"}
 _NOT_TERMS = frozenset(
-    {"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind"}
+    {"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind", "clauses"}
 )
 """Fields that are about the document and not a term of the agreement."""
 
@@ -38,10 +40,27 @@ def deviations(
         )
         for path in _settled(spec)
     )
-    if not rows:
-        return (Paragraph((_line("No value differs from the standard form."),)),)
-    header = (_line("Term"), _line("Standard form"), _line("This Agreement"), _line("Clause"))
-    return (Table(header, rows, caption="Values that differ from the standard form", row_headers=True),)
+    tables: tuple[Block, ...] = ()
+    if rows:
+        header = (_line("Term"), _line("Standard form"), _line("This Agreement"), _line("Clause"))
+        tables += (
+            Table(header, rows, caption="Values that differ from the standard form", row_headers=True),
+        )
+    if changed := tuple(_override_row(spec, form, change, chosen) for change in overrides(spec)):
+        titles = (_line("Clause or term"), _line("Change"), _line("Reason"))
+        tables += (Table(titles, changed, caption="Clauses and terms changed", row_headers=True),)
+    return tables or (Paragraph((line("Nothing differs from the standard form."),)),)
+
+
+def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> tuple[Line, Line, Line]:
+    reason = spec.at((*change.path, "reason")) or TBC
+    title = form.clauses[change.id].title if change.id in form.clauses else change.id
+    number = f"{chosen.numbers[change.id]}. " if change.id in chosen.numbers else ""
+    return (
+        (Text(f"{number}{title}", (*change.path, "id")),),
+        _line(_CHANGES[change.what]),
+        (Text(" ".join(str(reason).split()), (*change.path, "reason")),),
+    )
 
 
 def _settled(spec: Spec) -> Iterator[Path]:

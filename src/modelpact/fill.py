@@ -162,8 +162,12 @@ def _disclosed(value: Any) -> str:
     return _count(value) if is_large else _printable(value)
 
 
-def _refs(clause_ids: Iterable[str], ledger: Ledger) -> str:
-    targets = [ledger.token(Target("number", id_)) for id_ in clause_ids]
+def _refs(clause_ids: Iterable[Any], ledger: Ledger) -> str:
+    """References to clauses; ids that come from the spec need not be in the agreement."""
+    targets = [
+        ledger.token(Target("number", str(getattr(id_, "raw", id_)), lenient=isinstance(id_, Value)))
+        for id_ in clause_ids
+    ]
     if not targets:
         raise FormError("a list of references has nothing in it")
     return f"{'clause' if len(targets) == 1 else 'clauses'} {_joined('and')(targets)}"

@@ -33,6 +33,10 @@ class Template:
     purpose: str = ""
     guidance: str = ""
     origin: tuple[str, ...] = ()
+    override: str = ""
+    """``replaced`` or ``added`` where a spec's own words take the place of the body."""
+    prose: tuple[str | int, ...] = ()
+    """The path of those words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Form:
 
 
 PAGES = ("cover", "signing", "closing", "notices")
-_KEYS = {field.name for field in fields(Template)} - {"id", "file", "body", "line"}
+_KEYS = {field.name for field in fields(Template)} - {"id", "file", "body", "line", "override", "prose"}
 
 
 def fingerprint(files: Files) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 
 from modelpact.diagnostics import Path
@@ -17,6 +16,8 @@ _LONGEST = 100
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that most resembles a misspelt one."""
+    from difflib import get_close_matches  # 5 ms that a clean file need not spend
+
     by_shape = {_shape(candidate): candidate for candidate in names}
     close = get_close_matches(_shape(name[:_LONGEST]), by_shape, n=1, cutoff=0.7)
     return by_shape[close[0]] if close else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from modelpact.agreement import Inline, Term, Text
+from modelpact.diagnostics import Path
 from modelpact.form import DefinedTerm
 
 
@@ -24,15 +25,15 @@ class TermFinder:
         self._pattern = re.compile(rf"(?=[A-Z])(?<![\w-])(?:{alternatives})(?![\w-])")
         self.used: dict[str, DefinedTerm] = {}
 
-    def split(self, text: str) -> Iterator[Inline]:
-        """The text as literal stretches and terms in use."""
+    def split(self, text: str, source: Path | None = None) -> Iterator[Inline]:
+        """The text as literal stretches, in the name of ``source``, and terms in use."""
         at = 0
         for found in self._pattern.finditer(text):
             if found.start() > at:
-                yield Text(text[at : found.start()])
+                yield Text(text[at : found.start()], source)
             term, target = self._terms[found[0]]
             self.used[term.name] = term
             yield Term(target, found[0])
             at = found.end()
         if at < len(text):
-            yield Text(text[at:])
+            yield Text(text[at:], source)

@@ -38,13 +38,23 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Words of a clause that the spec itself gives: defined terms are found in them, nothing else is."""
+
+    text: str
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a reference points at, before it is known how that is numbered."""
 
     kind: str
-    """``clause`` or ``schedule``."""
+    """``clause``, ``number`` (a clause's bare number) or ``schedule``."""
     id: str
     paragraph: str = ""
+    lenient: bool = False
+    """True where the spec refers: a target that is not there is then named, and no fault of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Place:
     name: str
 
 
-Content = Printed | Target | Place
+Content = Printed | Prose | Target | Place
 
 
 class Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -78,7 +79,7 @@ def folded(text: str) -> str:
 
 def straight(text: str) -> str:
     """The text with straight apostrophes: pandoc prints don't with a curly one, on purpose."""
-    return text.replace("\u2019", "'")
+    return re.sub("[\u2018\u2019]", "'", text)
 
 
 def outline(html: str) -> Outline:

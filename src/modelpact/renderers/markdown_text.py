@@ -170,5 +170,5 @@ def _between(text: str, before: str, after: str, *, starts_line: bool) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    """Neither a space nor punctuation that every dialect knows; newer ones of Unicode some take for letters."""
+    """Neither a space nor punctuation that every dialect knows: what Unicode added late, some do not."""
     return not (char.isspace() or char in _PUNCTUATION)

@@ -39,23 +39,28 @@ def report(checked: Sequence[Checked], *, colour: bool) -> str:
 
 
 def _of_file(checked: Checked, *, colour: bool) -> Iterator[str]:
+    """The line of the file is shown once where several findings speak of the same place."""
+    shown: Span | None = None
     for diagnostic in checked.diagnostics:
-        yield from _of_finding(diagnostic, checked.texts, colour=colour)
+        yield _headline(diagnostic, colour=colour)
+        if diagnostic.span != shown:
+            shown = diagnostic.span
+            yield from (
+                _painted(line, _Colour.FAINT, colour=colour) for line in _excerpt(shown, checked.texts)
+            )
+        for related in diagnostic.related:
+            yield f"    see {visible(str(related.span))}: {visible(related.message)}"
+        if diagnostic.hint:
+            yield f"    hint: {visible(diagnostic.hint)}"
     for ignored in checked.ignored:
         yield _of_ignored(ignored, colour=colour)
 
 
-def _of_finding(diagnostic: Diagnostic, texts: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+def _headline(diagnostic: Diagnostic, *, colour: bool) -> str:
     word = _painted(f"{diagnostic.severity}:", _COLOURS[diagnostic.severity], colour=colour)
     place = _painted(f"{visible(str(diagnostic.span))}:", _Colour.BOLD, colour=colour)
     rule = _painted(f"[{diagnostic.rule}]", _Colour.FAINT, colour=colour)
-    yield f"{place} {word} {visible(diagnostic.message)} {rule}"
-    for line in _excerpt(diagnostic.span, texts):
-        yield _painted(line, _Colour.FAINT, colour=colour)
-    for related in diagnostic.related:
-        yield f"    see {visible(str(related.span))}: {visible(related.message)}"
-    if diagnostic.hint:
-        yield f"    hint: {visible(diagnostic.hint)}"
+    return f"{place} {word} {visible(diagnostic.message)} {rule}"
 
 
 def _of_ignored(ignored: Ignored, *, colour: bool) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from modelpact import numbering
 from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
-from modelpact.diagnostics import Path
+from modelpact.diagnostics import FormError, Path
 from modelpact.fill import Chosen
 from modelpact.form import Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
-from modelpact.values import TOKEN, FormError, Ledger, Place, Printed, Prose, Target
+from modelpact.values import TOKEN, Ledger, Place, Printed, Prose, Target
 
 _CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
 _STOP = re.compile(r"^(”?)\.(?![.\w])")

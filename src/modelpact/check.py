@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from modelpact.diagnostics import Diagnostic, Position, Severity, Span
 from modelpact.extends import Reader, extend, no_files
@@ -18,8 +18,7 @@ from modelpact.yaml_reading import BREAK
 _CHARACTERS_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that the spec silences, and why it says it does."""
 
     diagnostic: Diagnostic

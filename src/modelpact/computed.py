@@ -31,14 +31,15 @@ def deviations(
     spec: Spec, form: Form, clauses: Mapping[str, Section], chosen: Chosen, line: Lines
 ) -> tuple[Block, ...]:
     """A table of every value that differs from the kind's default; a sentence where none does."""
+    standard = spec.standard()
     rows = tuple(
         (
             (Text(_title(path)),),
-            line(words(form, path, spec.standard)),
+            line(words(form, path, standard)),
             (Text(words(form, path, spec.data), path),),
             _clauses_that_read(path, clauses, chosen),
         )
-        for path in _settled(spec)
+        for path in _settled(spec, standard)
     )
     tables: tuple[Block, ...] = ()
     if rows:
@@ -63,13 +64,13 @@ def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> t
     )
 
 
-def _settled(spec: Spec) -> Iterator[Path]:
+def _settled(spec: Spec, standard: Mapping[str, Any]) -> Iterator[Path]:
     """Every field that has a default and another value here, in the order of the schema."""
     for path, _ in contract().leaves():
         if path[0] in _NOT_TERMS:
             continue
-        standard, here = _at(spec.standard, path), spec.at(path)
-        if standard is not None and here != standard:
+        usual = _at(standard, path)
+        if usual is not None and spec.at(path) != usual:
             yield path
 
 

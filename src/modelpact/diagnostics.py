@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of a spec: ``("parties", 0, "name")``."""
@@ -17,16 +18,14 @@ class Severity(StrEnum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text; lines and columns count from 1, columns in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file; ``end`` is the position after its last character."""
 
     file: str
@@ -37,8 +36,7 @@ class Span:
         return f"{self.file}:{self.start.line}:{self.start.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of: the other date, the other party."""
 
     span: Span
@@ -79,6 +77,10 @@ class UserError(Exception):
 
     Printed as one line; the program exits with 3.
     """
+
+
+class FormError(Exception):
+    """The form is wrong, not the spec: a broken clause file, a field or a reference that does not exist."""
 
 
 def dotted(path: Path) -> str:

@@ -102,7 +102,13 @@ def schema_text() -> str:
 
 
 @cache
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema as data; nobody changes it."""
+    data: Mapping[str, Any] = json.loads(schema_text())
+    return data
+
+
+@cache
 def contract() -> Field:
     """The top of the spec."""
-    schema = json.loads(schema_text())
-    return Field(schema, schema["$defs"])
+    return Field(schema(), schema()["$defs"])

@@ -12,13 +12,13 @@ from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from modelpact.diagnostics import FormError
 from modelpact.fields import TBC, contract
 from modelpact.form import Form, Template
 from modelpact.predicates import PREDICATES
 from modelpact.values import (
     Absent,
     Disclosure,
-    FormError,
     Group,
     Items,
     Ledger,

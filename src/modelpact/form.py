@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from modelpact.diagnostics import FormError
 from modelpact.load import load
-from modelpact.values import TOKEN, FormError
+from modelpact.values import TOKEN
 
 Files = Mapping[str, bytes]
 """The form's files by their path below its folder: ``clauses/publication.md``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from modelpact import resources
+from modelpact.diagnostics import FormError
 from modelpact.load import load
 from modelpact.spec import Kind
-from modelpact.values import FormError
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from modelpact.agreement import Emphasis, Inline, Line, Strong
-from modelpact.values import FormError
+from modelpact.diagnostics import FormError
 
 _ITEM = re.compile(r"(?P<indent>(?: {3})*)1\. (?P<text>.*)")
 _BRACES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}$")

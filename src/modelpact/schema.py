@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from typing import TYPE_CHECKING
 
 from modelpact import characters
 from modelpact.diagnostics import Diagnostic, Severity
-from modelpact.fields import contract, schema_text
-from modelpact.formats import FORMATS
+from modelpact.fields import contract, schema
+from modelpact.gate import Gate
 from modelpact.load import Source
-
-if TYPE_CHECKING:
-    from jsonschema_rs import Validator
 
 
 def validate(source: Source) -> list[Diagnostic]:
     """Everything in which the data departs from the schema, in the file's order."""
     data = without_nulls(source.data)
-    if gate().is_valid(data):
+    if gate().passes(data):
         return []
     unread = _unread_version(source)
     if unread:
         return [unread]
     from modelpact.schema_problems import Explainer
 
-    return Explainer(source, json.loads(schema_text())).explained(data)
+    return Explainer(source, schema()).explained(data)
 
 
 @cache
-def gate() -> Validator:
-    """The validator that only says yes or no."""
-    import jsonschema_rs
-
-    return jsonschema_rs.Draft202012Validator(schema_text(), formats=FORMATS, validate_formats=True)
+def gate() -> Gate:
+    """What only says yes or no."""
+    return Gate(schema())
 
 
 def without_nulls(data: dict[str, object]) -> dict[str, object]:

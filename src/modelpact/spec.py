@@ -24,12 +24,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A valid spec as a read-only view. ``data`` is resolved; ``standard`` is what it would be by default."""
+    """A valid spec as a read-only view; ``data`` is what it says with every default filled in."""
 
     source: Source
     kind: Kind
     data: Mapping[str, Any]
-    standard: Mapping[str, Any]
+
+    def standard(self) -> Mapping[str, Any]:
+        """What a spec of this kind says by default: the kind's defaults over the schema's."""
+        standard: Mapping[str, Any] = _filled(self.kind.defaults, contract())
+        return standard
 
     def get(self, path: str) -> Any:
         """The value at a dotted path, defaults included; None where there is none or it is still TBC."""
@@ -57,12 +61,7 @@ def build(source: Source, kind: Kind) -> Spec:
     """The view of a source that has passed the schema."""
     root = contract()
     written = _without_open_choices(source.data, root)
-    return Spec(
-        source=source,
-        kind=kind,
-        data=_filled(_merged(kind.defaults, written), root),
-        standard=_filled(kind.defaults, root),
-    )
+    return Spec(source, kind, _filled(_merged(kind.defaults, written), root))
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

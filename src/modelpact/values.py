@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from modelpact.diagnostics import Path
+from modelpact.diagnostics import FormError, Path
 from modelpact.fields import TBC, Field
 from modelpact.spec import Spec
 
@@ -21,10 +21,6 @@ FIRST_TOKEN = 0xF0000
 LAST_TOKEN = 0x10FFFD
 TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
 """One token in a text. The loader refuses these characters in specs, the form in its own files."""
-
-
-class FormError(Exception):
-    """The form is wrong, not the spec: a broken clause file, a field or a reference that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from typing import Any, ClassVar
 
 import jsonschema
 import jsonschema_rs
@@ -26,7 +25,7 @@ OPENINGS = ["", "a", "a@", "a@a.", "1.", "https://a", "https://a/", "mailto:a@a.
 class Yaml12(yaml.SafeLoader):
     """Only true, false, null and decimal integers have a type, as in the program."""
 
-    yaml_implicit_resolvers = {}  # type: ignore[misc]  # noqa: RUF012 - as PyYAML has it
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - as PyYAML has it
 
 
 Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))

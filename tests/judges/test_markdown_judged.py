@@ -33,7 +33,8 @@ from unit.sample import agreement
 
 pytestmark = pytest.mark.judge
 
-EMAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
+EMAIL = re.compile(r"[\w.+-]@[\w.-]")
+"""GitHub makes a link of it, however it is written."""
 TARGET = "https://example.org/x"
 
 

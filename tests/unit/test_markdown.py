@@ -24,7 +24,7 @@ PLACEHOLDER = "Xyzzy"
 ORDINARY = (
     "GPT-2 has 774M or 1,558,000,000 parameters (e.g. the weights), which don't leave the University's site.",
     "AT&T and gpt_2_xl: a > b, 10-20% at 12:30:45; partners' rights!",
-    "release-stages.md, C# code, person@example.org",
+    "release-stages.md, C# code, OpenAI, Inc. (OpenAI); SL2/SL3 & 100% of it",
 )
 
 READABLE = (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from modelpact.diagnostics import FormError
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_blocks
-from modelpact.values import FormError
 
 
 def paragraphs(text: str) -> list[tuple[int, list[str]]]:

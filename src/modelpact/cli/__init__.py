@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ import typer
 
 from modelpact import __version__
 from modelpact.diagnostics import UserError
+
+# Imports make many objects and hardly any garbage: collecting it costs a tenth of a short run.
+gc.set_threshold(100_000, 20, 20)
 
 EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, EXIT_COULD_NOT_RUN = 0, 1, 2, 3
 EXIT_INTERRUPTED = 130

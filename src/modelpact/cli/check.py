@@ -9,7 +9,6 @@ from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
 from modelpact.diagnostics import UserError
 from modelpact.pipeline import check_file, has_errors
-from modelpact.reports.text import report
 
 
 def run(specs: Sequence[str], *, quiet: bool) -> int:
@@ -21,6 +20,8 @@ def run(specs: Sequence[str], *, quiet: bool) -> int:
         except UserError as error:
             unreadable.append(error)
     if any(result.diagnostics or result.ignored for result in checked):
+        from modelpact.reports.text import report  # a clean run has nothing to report
+
         sys.stdout.write(report(checked, colour=colour(sys.stdout)))
     for result in checked:
         if not (quiet or result.diagnostics):

@@ -11,8 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from modelpact import __version__, resources
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from modelpact.cli.printing import line
-from modelpact.diagnostics import UserError
-from modelpact.values import FormError
+from modelpact.diagnostics import FormError, UserError
 
 _LIBRARIES = ("jinja2", "jsonschema", "jsonschema-rs", "PyYAML", "rich", "typer", "weasyprint")
 

@@ -5,15 +5,14 @@ A format's module is imported when it is first used: WeasyPrint alone costs half
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from modelpact.agreement import Agreement
+if TYPE_CHECKING:
+    from modelpact.agreement import Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format: its file suffix and the modules that make it and know their own work again."""
 
     suffix: str

@@ -18,10 +18,9 @@ from urllib.parse import quote
 from modelpact.agreement import Emphasis, Inline, Line, Link, Reference, Strong, Term, Text, plain
 
 _MARKS = r"""
-    [\\`*\[\]<^$~|{"]                       # code, emphasis, links, HTML, notes, formulas, tables, attributes
+    [\\`*\[\]<^$~|{"@]                      # code, emphasis, links, HTML, notes, formulas, tables, citations
   | (?<![0-9A-Za-z])_ | _(?![0-9A-Za-z])    # emphasis; inside a word it is none: gpt_2
-  | (?<![0-9A-Za-z])[@']                    # citation, mention, opening quotation mark; don't has none
-  | @(?![0-9A-Za-z]) | @(?=[^@\s]*@)        # citation; a@example.org has none
+  | (?<![0-9A-Za-z])'                       # opening quotation mark; don't has none
   | &(?=\#?[0-9A-Za-z]+;)                   # entity; AT&T has none
   | -(?=-) | \.(?=\.\.)                     # dashes, ellipsis
   | :(?=//) | (?<=[Ww]{3})\.                # bare web address

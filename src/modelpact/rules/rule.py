@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from modelpact.diagnostics import Path, Severity
 from modelpact.spec import Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place where a spec is at odds with a rule."""
 
     path: Path
@@ -22,8 +21,7 @@ class Finding:
     """Where it weighs more or less than the rule says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: the function that finds, how much a finding weighs, and the clauses that it concerns."""
 
     find: Callable[[Spec], Iterator[Finding]]

@@ -9,6 +9,7 @@ from typing import Any
 from support import ROOT
 
 SCHEMA = json.loads((ROOT / "schemas" / "modelpact-1.schema.json").read_text())
+REQUIRED = SCHEMA["allOf"][0]["else"]["required"]
 KINDS = tuple(SCHEMA["properties"]["kind"]["enum"])
 _PARTIES = ("openai", "cornell", "oregon", "austin")
 _MODELS = ("small", "large")
@@ -24,7 +25,7 @@ def random_spec(seed: int, *, kind: str | None = None, richness: float | None = 
     spec: dict[str, Any] = {"modelpact": 1, "kind": kind}
     maker.ids = {"parties": list(_PARTIES[:many]), "models": list(_MODELS[: random.choice((1, 2))])}
     for name, node in SCHEMA["properties"].items():
-        if name not in _FIXED and (name in SCHEMA["required"] or maker.likely()):
+        if name not in _FIXED and (name in REQUIRED or maker.likely()):
             spec[name] = maker.value(node)
     spec["parties"] = [maker.party(id_, index, kind) for index, id_ in enumerate(maker.ids["parties"])]
     if spec.get("structure") == "letter":

@@ -54,7 +54,12 @@ def _extend(source: Source, read: Reader, chain: tuple[str, ...]) -> Extended:
             merged = base if merged is None else over(merged, base)
     if not whole:
         return None, tuple(found)
-    return (source if merged is None else over(merged, source)), tuple(found)
+    return _alone(source if merged is None else over(merged, source)), tuple(found)
+
+
+def _alone(source: Source) -> Source:
+    """The source as one that extends nothing: what it must have, it has by now."""
+    return replace(source, data={name: value for name, value in source.data.items() if name != "extends"})
 
 
 def _base(name: str, span: Span, by: str, read: Reader, chain: tuple[str, ...]) -> Extended:

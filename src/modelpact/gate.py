@@ -58,6 +58,10 @@ class Gate:
         """One branch at least."""
         return any(self._fits(value, branch) for branch in asked)
 
+    def all_of(self, value: Any, asked: list[Node], _: Node) -> bool:
+        """Every branch."""
+        return all(self._fits(value, branch) for branch in asked)
+
     def items(self, value: Any, asked: Node, _: Node) -> bool:
         """Every entry of a list."""
         return not isinstance(value, list) or all(self._fits(entry, asked) for entry in value)
@@ -155,6 +159,7 @@ _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
 _NESTED: dict[str, Callable[[Gate, Any, Any, Node], bool]] = {
     "$ref": Gate.ref,
     "anyOf": Gate.any_of,
+    "allOf": Gate.all_of,
     "items": Gate.items,
     "if": Gate.if_,
     "properties": Gate.properties,

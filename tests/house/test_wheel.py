@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -80,8 +81,8 @@ def test_the_form_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
 
 
 def test_the_wheel_renders_the_example_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
-    spec = tmp_path / EXAMPLE.name
-    spec.write_bytes(EXAMPLE.read_bytes())
+    shutil.copytree(EXAMPLE.parent, tmp_path / "examples")
+    spec = tmp_path / "examples" / EXAMPLE.name
     run(installed / "modelpact", "render", spec, "-f", "md,html,pdf", "-o", tmp_path / "out", cwd=tmp_path)
     sizes = {path.name: path.stat().st_size for path in (tmp_path / "out").iterdir()}
     assert sorted(sizes) == ["gpt-2-cornell.html", "gpt-2-cornell.md", "gpt-2-cornell.pdf"]

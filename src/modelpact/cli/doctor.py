@@ -13,7 +13,7 @@ from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from modelpact.cli.printing import line
 from modelpact.diagnostics import FormError, UserError
 
-_LIBRARIES = ("jinja2", "jsonschema", "jsonschema-rs", "PyYAML", "rich", "typer", "weasyprint")
+_LIBRARIES = ("jinja2", "jsonschema", "PyYAML", "rich", "typer", "weasyprint")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
-EXAMPLE = ROOT / "examples" / "gpt-2-cornell.agreement.yaml"
+EXAMPLE = ROOT / "examples" / "llama-2023.agreement.yaml"  # extends nothing, so the peers load all of it
 SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
 
 Command = Sequence[str]

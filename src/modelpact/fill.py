@@ -311,7 +311,7 @@ class Reading:
 def compile_templates(form: Form) -> dict[str, CodeType]:
     """Every template of the form as Python code, by its file. Raises FormError with file and line."""
     environment = FormEnvironment()
-    environment.filters |= dict.fromkeys(_OF_AGREEMENT, len)
+    environment.filters |= dict.fromkeys(_OF_AGREEMENT, _when_filled)
     return {template.file: _compiled(environment, template) for template in form.templates()}
 
 
@@ -323,6 +323,11 @@ def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
     except TemplateSyntaxError as error:
         line = template.line + error.lineno - 1
         raise FormError(f"{template.file}:{line}: {error.message}") from None
+
+
+def _when_filled(*_: Any) -> str:
+    """Keeps Jinja from answering a filter on a constant before there is an agreement."""
+    raise NotImplementedError
 
 
 def _keep_break(line: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,8 +32,6 @@ from unit.sample import agreement
 
 pytestmark = pytest.mark.judge
 
-EMAIL = re.compile(r"[\w.+-]@[\w.-]")
-"""GitHub makes a link of it, however it is written."""
 TARGET = "https://example.org/x"
 
 
@@ -56,7 +53,7 @@ def hostile_texts() -> tuple[str, ...]:
         found.append(value)
 
     draw()
-    return tuple(text for text in found if not EMAIL.search(text))
+    return tuple(found)
 
 
 def clause(number: int, value: str) -> Clause:
@@ -114,6 +111,11 @@ def clauses_found(page: Outline) -> list[tuple[str, ...]]:
     return compared(blocks[start:end])
 
 
+def targets(page: Outline) -> list[str]:
+    """Where links lead, without the e-mail addresses that GitHub links however they are written."""
+    return [target for target, _ in page.links if not target.startswith("mailto:")]
+
+
 @pytest.fixture(scope="module")
 def hostile() -> bytes:
     return render(batch(hostile_texts()))
@@ -139,7 +141,7 @@ def test_hostile_texts_make_no_marks_of_their_own(engine: str, hostile: bytes) -
     page = read(engine, hostile)
     assert page.marks == benign.marks
     assert page.anchors == benign.anchors
-    assert [target for target, _ in page.links] == [target for target, _ in benign.links]
+    assert targets(page) == targets(benign)
 
 
 @pytest.mark.parametrize("engine", COMMANDS)

@@ -9,7 +9,7 @@ from modelpact.agreement import Block, Clock, Line, Paragraph, Reference, Table,
 from modelpact.build import Section
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
-from modelpact.fill import Chosen
+from modelpact.fill import Chosen, date_in_words
 from modelpact.form import Form
 from modelpact.overrides import Override, overrides
 from modelpact.spec import Spec
@@ -31,12 +31,12 @@ def deviations(
     spec: Spec, form: Form, clauses: Mapping[str, Section], chosen: Chosen, line: Lines
 ) -> tuple[Block, ...]:
     """A table of every value that differs from the kind's default; a sentence where none does."""
-    standard = spec.standard()
+    standard, wording = spec.standard(), _Wording(form, spec.at(("language",)))
     rows = tuple(
         (
             (Text(_title(path)),),
-            line(words(form, path, standard)),
-            (Text(words(form, path, spec.data), path),),
+            line(wording.of(path, standard)),
+            (Text(wording.of(path, spec.data), path),),
             _clauses_that_read(path, clauses, chosen),
         )
         for path in _settled(spec, standard)
@@ -80,28 +80,32 @@ def _title(path: Path) -> str:
     return ": ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
 
 
-def words(form: Form, path: Path, data: Any) -> str:
-    """A value in words for a table: choices by their phrases, lists joined, numbers with their unit."""
-    value = _at(data, path)
-    name = ".".join(str(key) for key in path)
-    if value is None or value == []:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(_word(form, name, entry) for entry in value)
-    unit = str(path[-1]).rpartition("_")[2]
-    if isinstance(value, int) and unit in ("days", "hours", "months", "years"):
-        return f"{value} {unit[:-1] if value == 1 else unit}"
-    return _word(form, name, value)
+class _Wording:
+    """Puts values into words for a table: choices by their phrases, dates and times as the clauses do."""
 
+    def __init__(self, form: Form, language: str) -> None:
+        self._phrases, self._language = form.phrases, language
 
-def _word(form: Form, name: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{key.replace('_', ' ')} {_word(form, name, inner)}" for key, inner in value.items()
-        )
-    return " ".join(form.phrases.get(name, {}).get(str(value), str(value)).split())
+    def of(self, path: Path, data: Any) -> str:
+        """The value at a path of the data."""
+        value, name = _at(data, path), ".".join(str(key) for key in path)
+        if value is None or value == []:
+            return "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list):
+            return "; ".join(self._word(name, entry) for entry in value)
+        unit = str(path[-1]).rpartition("_")[2]
+        if isinstance(value, int) and unit in ("days", "hours", "months", "years"):
+            return f"{value} {unit[:-1] if value == 1 else unit}"
+        return self._word(name, value)
+
+    def _word(self, name: str, value: Any) -> str:
+        if isinstance(value, dict):
+            inside = (f"{key.replace('_', ' ')} {self._word(name, inner)}" for key, inner in value.items())
+            return ", ".join(inside)
+        known = self._phrases.get(name, {}).get(str(value)) or date_in_words(str(value), self._language)
+        return " ".join((known or str(value)).split())
 
 
 def _clauses_that_read(path: Path, clauses: Mapping[str, Section], chosen: Chosen) -> Line:

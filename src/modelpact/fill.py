@@ -109,12 +109,17 @@ def _counted(one: str, many: str) -> Callable[[Any], str]:
 
 
 def _date(value: Scalar | Absent) -> str:
-    found = _DATE.fullmatch(str(value.raw))
+    words = date_in_words(str(value.raw), str(value.ledger.spec.at(("language",))))
+    return value.printed(words) if words else str(value)
+
+
+def date_in_words(text: str, language: str) -> str:
+    """A date of the spec as the agreement's language writes it; empty where the text is none."""
+    found = _DATE.fullmatch(text)
     if not found:
-        return str(value)
+        return ""
     year, month, day = found[1], _MONTHS[int(found[2]) - 1], int(found[3])
-    british = value.ledger.spec.at(("language",)) == "en-GB"
-    return value.printed(f"{day} {month} {year}" if british else f"{month} {day}, {year}")
+    return f"{day} {month} {year}" if language == "en-GB" else f"{month} {day}, {year}"
 
 
 def _money(value: Any) -> str:

@@ -15,8 +15,8 @@ from support import EXAMPLE
 
 pytestmark = pytest.mark.judge
 
-MARGIN = 71
-"""Points at the top and at the bottom of a page that hold running titles: 25 mm."""
+MARGIN = 60
+"""Points at the top and at the bottom of a page that hold running titles: 21 mm."""
 
 
 @pytest.fixture(scope="module")

@@ -53,9 +53,9 @@ def test_hostile_texts_make_no_heading_table_or_link(hostile: Path) -> None:
     structure = run("pdfinfo", "-struct", hostile)
     headings = len(printable()) + len(batch([]).signatures)  # a clause each, and who signs
     assert len(re.findall(r"^ *H3 ", structure, re.MULTILINE)) == headings
-    assert {line.split()[-1] for line in run("pdfinfo", "-url", hostile).splitlines()[1:]} == {
-        "https://example.org/x"
-    }
+    links = {line.split()[-1] for line in run("pdfinfo", "-url", hostile).splitlines()[1:]}
+    assert links
+    assert all(link.startswith("https://example.org/") for link in links)  # the sample's own
 
 
 def test_a_hostile_pdf_is_still_sound(hostile: Path) -> None:

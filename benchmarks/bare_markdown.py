@@ -1,7 +1,8 @@
 """The least that rendering Markdown can be: check as ``bare_check.py``, then fill templates with jinja2.
 
-The templates are the standard form's clauses, in plain jinja2 with its bytecode cache filled, with filters
-that print and names that are found: the same text, without numbers, references, terms or escaping.
+The templates are the form's clauses, schedules and cover page, in plain jinja2, with filters that print and
+names that are found: the same text, without numbers, references, terms or escaping. With a folder as its last
+argument, jinja2 keeps its compiled templates there.
 """
 
 import sys
@@ -10,11 +11,11 @@ from pathlib import Path
 import bare_check
 import jinja2
 
-cache = Path(sys.argv[4])
-cache.mkdir(exist_ok=True)
+kept = sys.argv[4:]
+cache = jinja2.FileSystemBytecodeCache(kept[0]) if kept else None
 environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(sys.argv[3]),
-    bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)),
+    bytecode_cache=cache,
     comment_start_string="<!--",
     comment_end_string="-->",
     undefined=jinja2.ChainableUndefined,
@@ -33,8 +34,9 @@ FILTERS = """
 environment.filters |= dict.fromkeys(FILTERS.split(), printed)
 environment.filters["length"] = lambda value: len(value) if isinstance(value, list | dict) else 0
 environment.tests |= dict.fromkeys(("unknown", "withheld", "nothing", "stated", "tbc"), bool)
-names = dict.fromkeys(("ref", "schedule", "present", "has_schedule"), printed)
-names |= dict.fromkeys(("party", "model", "stage"), dict) | {"with_role": list}
-for path in sorted(Path(sys.argv[3]).glob("*.md")):
-    text = environment.get_template(path.name).render(bare_check.data | names)
-    print(text.partition("\n---\n")[2])
+names: dict[str, object] = dict.fromkeys(("ref", "schedule", "present", "has_schedule"), printed)
+names |= {"party": lambda _: {}, "model": lambda _: {}, "stage": lambda _: {}, "with_role": lambda _: []}
+folder = Path(sys.argv[3])
+for path in sorted((*folder.glob("clauses/*.md"), *folder.glob("schedules/*.md"), folder / "cover.md")):
+    name = path.relative_to(folder).as_posix()
+    print(environment.get_template(name).render(bare_check.data | names).rpartition("\n---\n")[2])

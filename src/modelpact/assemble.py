@@ -145,7 +145,7 @@ def _filling(
     filler: Filler, ledger: Ledger, reasons: Mapping[str, tuple[Path, ...]]
 ) -> Callable[[Template, str], Section]:
     def fill(template: Template, prefix: str) -> Section:
-        text = prose(ledger, template.prose) if template.override else filler.fill(template)
+        text = prose(ledger, template) if template.override else filler.fill(template)
         drafts = parse_blocks(text, template.file)
         reads = dict.fromkeys((*reasons.get(template.file, ()), *ledger.take_reads()))
         return section(template, drafts, prefix, tuple(reads))

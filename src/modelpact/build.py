@@ -107,7 +107,8 @@ class Builder:
     def _inlines(self, text: str) -> Iterator[Inline]:
         at = 0
         for token in TOKEN.finditer(text):
-            yield from self._terms.split(text[at : token.start()])
+            if token.start() > at:
+                yield from self._terms.split(text[at : token.start()])
             content = self._ledger.content(token[0])
             if isinstance(content, Prose):
                 yield from self._terms.split(content.text, content.source)
@@ -176,6 +177,8 @@ class Builder:
 
 def _without_second_stop(line: Line) -> Line:
     """The line without the form's full stop where a value that already ends in one stands before it."""
+    if not any(map(_ends_sentence, line)):
+        return line
     kept = [
         Text(_STOP.sub(r"\1", inline.text)) if isinstance(inline, Text) and _ends_sentence(before) else inline
         for before, inline in zip((None, *line), line, strict=False)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from modelpact.diagnostics import Diagnostic, Position, Severity, Span
-from modelpact.extends import Reader, extend, no_files
 from modelpact.kinds import kind
 from modelpact.load import Source, load
 from modelpact.rules import findings
 from modelpact.schema import validate
 from modelpact.spec import Spec, build, leaves
 from modelpact.yaml_reading import BREAK
+
+if TYPE_CHECKING:
+    from modelpact.extends import Reader
 
 _CHARACTERS_NAMED = 5
 
@@ -25,8 +26,7 @@ class Ignored(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What came of checking one file."""
 
     name: str
@@ -39,17 +39,19 @@ class Checked:
     ignored: tuple[Ignored, ...] = ()
 
 
-def check(name: str, content: bytes, *, read: Reader = no_files, printing: bool = False) -> Checked:
+def check(name: str, content: bytes, *, read: Reader | None = None, printing: bool = False) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
-    ``read`` reads the files that the spec extends. ``printing``: the agreement is about to be printed, so a
+    ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is about to be printed, so a
     character without a glyph is an error.
     """
     texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)
     if source is not None and "extends" in source.data:
+        from modelpact.extends import extend, no_files
+
         texts = dict(source.texts)
-        source, more = extend(source, read, texts)
+        source, more = extend(source, read or no_files, texts)
         found = (*found, *more)
     if source is None:
         return Checked(name, texts, None, None, _in_order(found))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from modelpact.diagnostics import Diagnostic, Path, Severity, Span, UserError
+from modelpact.fields import contract, schema
+from modelpact.gate import Gate
 from modelpact.load import Source, load
 
 Reader = Callable[[str, str], tuple[str, bytes]]
@@ -21,6 +24,16 @@ def no_files(name: str, by: str) -> tuple[str, bytes]:
     raise UserError(f"{name}, which {by} extends, cannot be read here")
 
 
+_MOST_READ = 64
+"""Eight files that each name eight: without an end, a few short files could keep a check busy for years."""
+
+
+@cache
+def _shape() -> Gate:
+    """What the schema says of the field ``extends``, asked before the files it names are read."""
+    return Gate({**contract().children["extends"].node, "$defs": schema()["$defs"]})
+
+
 Extended = tuple[Source | None, tuple[Diagnostic, ...]]
 
 
@@ -31,7 +44,13 @@ def extend(source: Source, read: Reader, texts: MutableMapping[str, str]) -> Ext
     The text of each file read is put into ``texts``, for showing the lines of what is found in it.
     """
 
+    count = 0
+
     def noted(name: str, by: str) -> tuple[str, bytes]:
+        nonlocal count
+        count += 1
+        if count > _MOST_READ:
+            raise UserError(f"{name} is one file too many: house terms are read {_MOST_READ} times at most")
         file, content = read(name, by)
         texts[file] = content.decode("utf-8-sig", errors="replace")
         return file, content
@@ -40,8 +59,8 @@ def extend(source: Source, read: Reader, texts: MutableMapping[str, str]) -> Ext
 
 
 def _extend(source: Source, read: Reader, chain: tuple[str, ...]) -> Extended:
-    named = source.data.get("extends")
-    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+    named = source.data.get("extends") or []
+    if not _shape().passes(named):
         return source, ()  # the schema says what is wrong with it
     found: list[Diagnostic] = []
     merged: Source | None = None
@@ -74,6 +93,10 @@ def _base(name: str, span: Span, by: str, read: Reader, chain: tuple[str, ...]) 
     source, found = load(file, content)
     if source is None:
         return None, found
+    if not _shape().passes(source.data.get("extends") or []):
+        message = "extends is not a list of a few paths inside the folder"
+        wrong = Diagnostic("value-not-accepted", Severity.ERROR, message, source.value_span(("extends",)))
+        return None, (*found, wrong)
     extended, more = _extend(source, read, (*chain, file))
     return extended, (*found, *more)
 

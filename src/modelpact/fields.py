@@ -17,17 +17,18 @@ TBC = "TBC"
 class Field:
     """One field of the spec, or the stated form of one that has several (a disclosure, a value or TBC)."""
 
-    __slots__ = ("_children", "_item", "node")
+    __slots__ = ("_children", "_definitions", "_item", "node")
 
     def __init__(self, node: Mapping[str, Any], definitions: Mapping[str, Any]) -> None:
         self.node = _resolved(node, definitions)
-        self._children: dict[str, Field] = {}
+        self._definitions = definitions
+        self._children: Mapping[str, Field] | None = None
         self._item: Field | None = None
-        for shape in (self.node, *(_resolved(branch, definitions) for branch in self.branches())):
-            for name, child in shape.get("properties", {}).items():
-                self._children.setdefault(name, Field(child, definitions))
-            if self._item is None and "items" in shape:
-                self._item = Field(shape["items"], definitions)
+
+    def _shapes(self) -> Iterator[Mapping[str, Any]]:
+        """The node itself and each alternative."""
+        yield self.node
+        yield from (_resolved(branch, self._definitions) for branch in self.branches())
 
     def branches(self) -> tuple[Mapping[str, Any], ...]:
         """The alternatives of a union; empty where there is one form only."""
@@ -46,11 +47,21 @@ class Field:
     @property
     def children(self) -> Mapping[str, Field]:
         """The fields inside, by name; of a union, those of all its forms."""
+        if self._children is None:
+            found: dict[str, Mapping[str, Any]] = {}
+            for shape in self._shapes():
+                found |= {
+                    name: node for name, node in shape.get("properties", {}).items() if name not in found
+                }
+            self._children = {name: Field(node, self._definitions) for name, node in found.items()}
         return self._children
 
     @property
     def item(self) -> Field | None:
         """What each entry of a list is."""
+        if self._item is None:
+            node = next((shape["items"] for shape in self._shapes() if "items" in shape), None)
+            self._item = node and Field(node, self._definitions)
         return self._item
 
     @property

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from modelpact.diagnostics import UserError
+from modelpact.load import MOST_BYTES
 
 SUFFIX = ".agreement.yaml"
 CONFIGURATION = "modelpact.toml"
@@ -17,18 +18,36 @@ SHOWN_INPUT = "<stdin>"
 """How standard input is called in messages."""
 
 _TEMPORARY = ".modelpact-"
+_READ = MOST_BYTES + 1
+"""Enough to see that a file is too large; a device never ends."""
 
 Untouched = Callable[[bytes], bool]
 
 
 def read_spec(name: str) -> bytes:
-    """The bytes of a spec; ``-`` is standard input. Raises UserError."""
+    """The bytes of a spec, of one that is too large only the first; ``-`` is standard input.
+
+    Raises UserError where it can't be read, or is a symbolic link to a file outside its project folder: a
+    report would show lines of that file to whoever put the link there.
+    """
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        if name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise UserError("standard input is closed")
+            return sys.stdin.buffer.read(_READ)
+        path = Path(name)
+        if path.is_symlink() and path.is_file() and not path.resolve().is_relative_to(project_folder(path)):
+            raise UserError(f"{name}: is a symbolic link to a file outside its project folder")
+        return _beginning(path)
     except IsADirectoryError:
         raise UserError(f"{name}: is a folder, not a spec") from None
     except OSError as error:
         raise UserError(f"{name}: {_reason(error)}") from None
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_READ)
 
 
 def project_folder(spec: Path) -> Path:
@@ -44,14 +63,16 @@ def read_extended(name: str, by: str) -> tuple[str, bytes]:
     """
     naming = Path() / "spec" if by == SHOWN_INPUT else Path(by)
     path = naming.parent / name
-    if not path.resolve().is_relative_to(project_folder(naming)):
-        raise UserError(f"{name} lies outside the project folder, and nothing is read there")
-    if path.exists() and not path.is_file():
-        raise UserError(f"{name} is not a file")
     try:
-        return os.path.normpath(path), path.read_bytes()
+        if not path.resolve().is_relative_to(project_folder(naming)):
+            raise UserError(f"{name} lies outside the project folder, and nothing is read there")
+        if path.exists() and not path.is_file():
+            raise UserError(f"{name} is not a file")
+        return os.path.normpath(path), _beginning(path)
     except OSError as error:
         raise UserError(f"{name} cannot be read: {_reason(error)}") from None
+    except RuntimeError:  # before Python 3.13, what resolve says of links that lead back to themselves
+        raise UserError(f"{name} cannot be read: too many levels of symbolic links") from None
 
 
 def stem(name: str) -> str:

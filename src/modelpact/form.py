@@ -97,7 +97,7 @@ def fingerprint(files: Files) -> str:
 
 def parse(files: Files) -> Form:
     """The form in these files. Raises FormError with file, line and a plain sentence."""
-    outline = _data(files, "outline.yaml")
+    outline = data(files, "outline.yaml")
     parts = tuple(PartOutline(part["title"], tuple(part["clauses"])) for part in outline["parts"])
     clause_ids = [clause for part in parts for clause in part.clauses]
     schedule_ids = tuple(outline["schedules"])
@@ -108,12 +108,12 @@ def parse(files: Files) -> Form:
         hash=fingerprint(files),
         outline=parts,
         schedule_ids=schedule_ids,
-        clauses={id_: _template(files, f"clauses/{id_}.md") for id_ in clause_ids},
-        schedules={id_: _template(files, f"schedules/{id_}.md") for id_ in schedule_ids},
-        pages={name: _template(files, f"{name}.md") for name in PAGES},
-        terms=tuple(_term(entry) for entry in _data(files, "terms.yaml")["terms"]),
-        phrases=_data(files, "phrases.yaml"),
-        countries=_data(files, "countries.yaml"),
+        clauses={id_: template(files, f"clauses/{id_}.md") for id_ in clause_ids},
+        schedules={id_: template(files, f"schedules/{id_}.md") for id_ in schedule_ids},
+        pages={name: template(files, f"{name}.md") for name in PAGES},
+        terms=tuple(_term(entry) for entry in data(files, "terms.yaml")["terms"]),
+        phrases=data(files, "phrases.yaml"),
+        countries=data(files, "countries.yaml"),
     )
 
 
@@ -126,8 +126,8 @@ def _read(files: Files, name: str) -> str:
     return text
 
 
-def _data(files: Files, name: str, content: str | None = None) -> dict[str, Any]:
-    """A YAML file's content; ``content`` where it is only part of that file."""
+def data(files: Files, name: str, content: str | None = None) -> dict[str, Any]:
+    """A YAML file's content; ``content`` where it is only part of that file. Raises FormError."""
     text = _read(files, name) if content is None else content
     source, diagnostics = load(name, text.encode())
     errors = [found for found in diagnostics if found.severity == "error"]
@@ -136,7 +136,8 @@ def _data(files: Files, name: str, content: str | None = None) -> dict[str, Any]
     return source.data
 
 
-def _template(files: Files, name: str) -> Template:
+def template(files: Files, name: str) -> Template:
+    """One of the files as a template, its front matter read. Raises FormError."""
     text = _read(files, name)
     id_ = name.rpartition("/")[2].removesuffix(".md")
     if not text.startswith("---\n"):
@@ -144,7 +145,7 @@ def _template(files: Files, name: str) -> Template:
     head, fence, body = text[4:].partition("\n---\n")
     if not fence:
         raise FormError(f"{name}:1: the front matter has no closing line of three dashes")
-    settings = _data(files, name, content=f"\n{head}\n")
+    settings = data(files, name, content=f"\n{head}\n")
     if unknown := sorted(settings.keys() - _KEYS):
         raise FormError(f"{name}: {unknown[0]!r} is not a key of the front matter")
     as_tuples: dict[str, Any] = {

@@ -17,7 +17,7 @@ from modelpact import characters
 from modelpact.diagnostics import Diagnostic, Path, Position, Severity, Span
 from modelpact.yaml_reading import BREAK, Place, Reading
 
-_MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
 _MOST_FINDINGS = 50
 _BOM = b"\xef\xbb\xbf"
 
@@ -57,8 +57,8 @@ def load(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ..
     There is no source where any of the data is unknown. An error can come with a source, too: fields given
     twice leave enough for the schema and the rules to look at.
     """
-    if len(content) > _MOST_BYTES:
-        message = f"the file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are read"
+    if len(content) > MOST_BYTES:
+        message = f"the file has more than the {MOST_BYTES:,} bytes that are read"
         return None, (_error("too-large", message, _Text(name, "").span(0, 0)),)
     try:
         text = content.removeprefix(_BOM).decode()

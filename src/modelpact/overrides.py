@@ -14,10 +14,10 @@ from typing import Any
 from modelpact.diagnostics import Path
 from modelpact.form import DefinedTerm, Form, PartOutline, Template
 from modelpact.spec import Spec
-from modelpact.values import Ledger, Prose, Target
+from modelpact.values import Ledger, Place, Prose, Target
 
 REFERENCE = re.compile(r"\[\[([a-z0-9-]+)(?:\.([a-z0-9-]+))?\]\]")
-_ITEM = re.compile(r"((?: {3})*)1\. +(.*)")
+_ITEM = re.compile(r"((?: {3}){0,2})(?: {3})*1\. +(.*)")
 _END = re.compile(r"(?:; (?:and|or)|[.;:,!?]?)$")
 
 
@@ -41,8 +41,8 @@ def overrides(spec: Spec) -> Iterator[Override]:
 
 
 def overridden(form: Form, spec: Spec) -> Form:
-    """The form with the spec's changes laid over it."""
-    for change in overrides(spec):
+    """The form with the spec's changes laid over it; clauses go last, as others may be added after them."""
+    for change in sorted(overrides(spec), key=lambda change: change.what == "excluded"):
         form = _LAID[change.what](form, change, spec.at(change.path))
     return form
 
@@ -97,14 +97,26 @@ def _define(form: Form, change: Override, _: Any) -> Form:
 _LAID = {"excluded": _exclude, "replaced": _replace, "added": _add, "term": _define}
 
 
-def prose(ledger: Ledger, path: Path) -> str:
-    """The spec's own text as the form's markup, every word of it a token.
+def prose(ledger: Ledger, template: Template) -> str:
+    """The spec's own text for a clause or a term as the form's markup, every word of it a token.
 
-    A paragraph begins after a blank line or with ``1. ``; indented by three spaces, ``1. `` is a list item.
+    The clause that defines the terms keeps their definitions, whatever words stand above them.
     """
-    ledger.read(path)
+    ledger.read(template.prose)
+    text = str(ledger.spec.at(template.prose))
+    if template.prose[-1] == "definition":
+        return f"1. {_tokens(ledger, template.prose, ' '.join(text.split()))}\n"
+    definitions = f"\n{ledger.token(Place('definitions'))}\n" if template.id == "definitions" else ""
+    return _paragraphs(ledger, template.prose, text) + definitions
+
+
+def _paragraphs(ledger: Ledger, path: Path, words: str) -> str:
+    """The words as paragraphs: one begins after a blank line or with ``1. ``.
+
+    Indented by three spaces, ``1. `` is a list item, and by six or more, an item of that item.
+    """
     text, fresh = "", True
-    for line in str(ledger.spec.at(path)).splitlines():
+    for line in words.splitlines():
         item = _ITEM.fullmatch(line.rstrip())
         if not line.strip():
             fresh = True

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field, contract
 from modelpact.load import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of partnership: its title, when to use it, and what it settles by default."""
 
     id: str

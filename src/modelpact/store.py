@@ -23,6 +23,12 @@ from modelpact.form import Files, Form, fingerprint, parse
 
 Compiled = tuple[Form, Mapping[str, CodeType]]
 
+_DAMAGED = (
+    *(OSError, ValueError, EOFError, pickle.UnpicklingError),
+    *(AttributeError, TypeError, LookupError, ImportError),
+)
+"""What reading a copy that is missing or damaged can raise."""
+
 
 def standard_form(environ: Mapping[str, str]) -> Compiled:
     """The standard form and its compiled templates, from the cache where it has them."""
@@ -34,12 +40,23 @@ def standard_form(environ: Mapping[str, str]) -> Compiled:
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
     """Where this user's caches lie (XDG Base Directory Specification; the platforms' own elsewhere)."""
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or tempfile.gettempdir())
+    given = environ.get("HOME") or environ.get("USERPROFILE")
+    home = Path(given) if given else None
     if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "modelpact" / "cache"
+        local = environ.get("LOCALAPPDATA") or (home and home / "AppData" / "Local")
+        return Path(local) / "modelpact" / "cache" if local else _homeless()
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "modelpact"
-    return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "modelpact"
+        return home / "Library" / "Caches" / "modelpact" if home else _homeless()
+    stated = Path(environ.get("XDG_CACHE_HOME", ""))
+    if stated.is_absolute():  # the specification has others ignored; strangers' files may lie around us
+        return stated / "modelpact"
+    return home / ".cache" / "modelpact" if home else _homeless()
+
+
+def _homeless() -> Path:
+    """A folder directly among the temporary files, where nobody else can rename it."""
+    owner = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"modelpact-{owner}"
 
 
 def _key(files: Files) -> str:
@@ -54,7 +71,7 @@ def _key(files: Files) -> str:
 
 
 def _kept(path: Path) -> Compiled | None:
-    with suppress(OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError, TypeError):
+    with suppress(*_DAMAGED):
         if _is_ours(path.parent) and _is_ours(path):
             form, code = pickle.loads(path.read_bytes())
             return form, marshal.loads(code)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from modelpact.check import Checked, check
+from modelpact.diagnostics import OWN_FINDINGS
 from modelpact.load import load
 from modelpact.rules import RULES
 from modelpact.rules.rule import Rule
@@ -80,3 +81,12 @@ def test_rule_concerns_clauses_of_the_form(rule: Rule) -> None:
 
 def test_ids_are_unique() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_every_finding_in_the_cases_has_a_known_id() -> None:
+    reports = (path.read_text(encoding="utf-8") for path in (CASES / "bad").glob("*.out"))
+    found = {
+        id_ for report in reports for id_ in re.findall(r" \[([a-z0-9-]+)\](?:$|, )", report, re.MULTILINE)
+    }
+    assert found <= {*OWN_FINDINGS, *(rule.id for rule in RULES)}
+    assert len(found) > len(RULES)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
+from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -44,6 +47,16 @@ Specs = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
+
+
+class Reader(StrEnum):
+    """Whom a listing is for: ``text`` for people, ``json`` for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Listing = Annotated[Reader, typer.Option("-f", "--format", help="For people or for programs.")]
 
 
 def _version(wanted: bool) -> None:
@@ -106,6 +119,40 @@ def render(
 
 
 @app.command()
+def kinds(format_: Listing = Reader.TEXT) -> None:
+    """List the kinds of partnership: when to use each, and what it settles by default.
+
+    \b
+    Example:
+      modelpact kinds
+      modelpact kinds --format json
+    """
+    from modelpact.cli.kinds import run
+
+    raise typer.Exit(run(json=format_ is Reader.JSON))
+
+
+@app.command()
+def clauses(
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show all about this clause.", show_default=False)
+    ] = None,
+    format_: Listing = Reader.TEXT,
+) -> None:
+    """List the clauses of the standard form, or show all about one: its purpose, guidance and text.
+
+    \b
+    Example:
+      modelpact clauses
+      modelpact clauses publication
+      modelpact clauses --format json
+    """
+    from modelpact.cli.clauses import run
+
+    raise typer.Exit(run(id_, json=format_ is Reader.JSON))
+
+
+@app.command()
 def doctor() -> None:
     """Print versions, what works on this machine, and what to install for what does not.
 
@@ -120,6 +167,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line and exit with one of its codes."""
+    _print_everything()
     try:
         app()
     except UserError as error:
@@ -130,6 +178,24 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would say so again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_COULD_NOT_RUN)
+        _give_up_printing()  # whoever read our output has gone
+    except OSError as error:
+        # Files are answered for where they are read and written; what is left is a stream, as on a full disk.
+        from modelpact.cli.printing import problem
+
+        with suppress(OSError):
+            problem(f"cannot print: {error.strerror}")
+        _give_up_printing()
+
+
+def _give_up_printing() -> NoReturn:
+    """Exit; Python would fail once more when it closes a stream that still holds something."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(EXIT_COULD_NOT_RUN)
+
+
+def _print_everything() -> None:
+    """Where the terminal's encoding lacks a character, print its number instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelpact.diagnostics import Diagnostic, Path, Related, Severity, Span
-from modelpact.rules import dates, models, parties
+from modelpact.rules import dates, models, overrides, parties
 from modelpact.rules.rule import Finding, Rule
 from modelpact.spec import Spec
 
@@ -20,6 +20,12 @@ RULES: tuple[Rule, ...] = (
     Rule(parties.parties_too_few, ERROR, ("parties-and-roles",)),
     Rule(parties.reference_unknown, ERROR),
     Rule(models.checksum_missing, WARNING, ("delivery-and-integrity",)),
+    Rule(overrides.mandatory_clause_excluded, ERROR),
+    Rule(overrides.mandatory_clause_replaced, WARNING),
+    Rule(overrides.clause_id_taken, ERROR),
+    Rule(overrides.clause_place_unclear, ERROR),
+    Rule(overrides.term_defined_twice, ERROR, ("definitions",)),
+    Rule(overrides.standard_term_redefined, WARNING, ("definitions",)),
 )
 
 

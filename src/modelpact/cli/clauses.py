@@ -1,0 +1,98 @@
+"""``modelpact clauses``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import groupby
+
+from modelpact.characters import quoted
+from modelpact.cli import EXIT_CLEAN, EXIT_USAGE
+from modelpact.cli.browsing import Entry, as_json, heading, labelled
+from modelpact.cli.printing import line, problem
+from modelpact.form import Form, Template
+from modelpact.form_fields import reads
+from modelpact.store import standard_form
+from modelpact.suggestions import nearest
+
+
+def run(id_: str | None, *, json: bool) -> int:
+    """Print every clause of the standard form, or all about one."""
+    form, _ = standard_form(os.environ)
+    if id_ is not None and id_ not in form.clauses:
+        near = nearest(id_, form.clauses)
+        hint = f'did you mean "{near}"?' if near else "modelpact clauses lists all there are"
+        problem(f"{quoted(id_)} is no clause of the standard form; {hint}")
+        return EXIT_USAGE
+    if json:
+        as_json([_whole(form, found) for found in ([id_] if id_ else form.clauses)])
+    elif id_:
+        _show(_whole(form, id_))
+    else:
+        _list([_brief(form, found) for found in form.clauses])
+    return EXIT_CLEAN
+
+
+def _brief(form: Form, id_: str) -> Entry:
+    clause = form.clauses[id_]
+    return {
+        "id": id_,
+        "title": clause.title,
+        "part": next(part.title for part in form.outline if id_ in part.clauses),
+        "condition": clause.when or None,
+        "mandatory": clause.mandatory,
+    }
+
+
+def _whole(form: Form, id_: str) -> Entry:
+    clause = form.clauses[id_]
+    read = reads(clause)
+    return {
+        **_brief(form, id_),
+        "kind": clause.kind,
+        "survives": clause.survives,
+        "bears": clause.bears,
+        "benefits": clause.benefits,
+        "purpose": clause.purpose,
+        "guidance": clause.guidance.strip(),
+        "origin": clause.origin,
+        "fields": read.fields,
+        "predicates": read.predicates,
+        "text": _text(clause),
+    }
+
+
+def _text(clause: Template) -> str:
+    return clause.body.strip("\n") + "\n"
+
+
+def _list(entries: Sequence[Entry]) -> None:
+    margin = max(len(entry["id"]) for entry in entries) + 2
+    for number, (part, inside) in enumerate(groupby(entries, key=lambda entry: entry["part"])):
+        if number:
+            line("")
+        heading(part)
+        for entry in inside:
+            title = f"{entry['title']} (mandatory)" if entry["mandatory"] else entry["title"]
+            labelled(entry["id"], title, margin=margin)
+            if entry["condition"]:
+                labelled("", f"if {entry['condition']}", margin=margin)
+
+
+def _show(entry: Entry) -> None:
+    heading(f"{entry['title']} ({entry['id']})")
+    labelled("part", entry["part"])
+    labelled("condition", entry["condition"] or "always in the agreement")
+    labelled("mandatory", "yes, a spec cannot exclude it" if entry["mandatory"] else "no")
+    labelled("kind", f"{entry['kind']}, outlives the agreement" if entry["survives"] else entry["kind"])
+    labelled("bears", ", ".join(entry["bears"]) or "nobody")
+    labelled("benefits", ", ".join(entry["benefits"]) or "nobody")
+    labelled("purpose", entry["purpose"])
+    labelled("guidance", entry["guidance"])
+    labelled("origin", ", ".join(entry["origin"]))
+    labelled("fields", ", ".join(entry["fields"]) or "none")
+    if entry["predicates"]:
+        labelled("predicates", ", ".join(entry["predicates"]))
+    line("")
+    for written in entry["text"].splitlines():
+        line(written)

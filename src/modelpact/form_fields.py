@@ -1,0 +1,114 @@
+"""Which fields of a spec a clause reads, told from its condition and its text without filling it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from modelpact.fields import Field, contract
+from modelpact.fill import FormEnvironment
+from modelpact.form import Template
+from modelpact.predicates import PREDICATES
+
+_CLOCK = re.compile(r"\bwithin=([a-z_.]+)")
+_ENTRIES = {
+    "party": ("parties",),
+    "with_role": ("parties",),
+    "model": ("models",),
+    "stage": ("release", "stages"),
+}
+"""The functions of templates that give an entry of a list, or several, and where that list is."""
+
+_Route = tuple[str, ...]
+_Local = Mapping[str, _Route | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a clause asks of a spec."""
+
+    fields: tuple[str, ...]
+    """Dotted paths without list positions: ``parties.name``."""
+    predicates: tuple[str, ...]
+    """Named questions, each answered from fields of its own."""
+
+
+def reads(template: Template) -> Reads:
+    """What a clause's condition, text and clocks read."""
+    names = set(_in_condition(template.when))
+    names |= {tuple(found.split(".")) for found in _CLOCK.findall(template.body)}
+    names |= set(_in_text(FormEnvironment().parse(template.body), {}))
+    known = {route for route in map(_known, names) if route}
+    deepest = (route for route in known if not any(_is_inside(other, route) for other in known))
+    return Reads(
+        tuple(sorted(".".join(route) for route in deepest)),
+        tuple(sorted(name[0] for name in names if name[0] in PREDICATES)),
+    )
+
+
+def _is_inside(route: _Route, other: _Route) -> bool:
+    return len(route) > len(other) and route[: len(other)] == other
+
+
+def _in_condition(text: str) -> Iterator[_Route]:
+    if not text:
+        return
+    for node in ast.walk(ast.parse(text, mode="eval")):
+        if isinstance(node, ast.Name | ast.Attribute):
+            yield tuple(ast.unparse(node).split("."))
+
+
+def _in_text(node: nodes.Node, local: dict[str, _Route | None]) -> Iterator[_Route]:
+    """Every name below the node; ``local`` says what the names of loops and ``set`` stand for."""
+    if route := _route(node, local):
+        yield route
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "with_role":
+        yield "parties", "role"
+    if isinstance(node, nodes.For):
+        yield from _in_text(node.iter, local)
+        inner = {**local, "loop": None, _name(node.target): _route(node.iter, local)}
+        for child in (*node.body, *([node.test] if node.test else [])):
+            yield from _in_text(child, inner)
+        for child in node.else_:
+            yield from _in_text(child, local)
+        return
+    for child in node.iter_child_nodes():
+        yield from _in_text(child, local)
+    if isinstance(node, nodes.Assign):
+        local[_name(node.target)] = _route(node.node, local)
+
+
+def _name(target: nodes.Node) -> str:
+    return target.name if isinstance(target, nodes.Name) else ""
+
+
+def _route(node: nodes.Node, local: _Local) -> _Route | None:
+    """Where the value of an expression stands in the spec; None where it is not one place."""
+    match node:
+        case nodes.Name(name=name, ctx="load"):
+            return local.get(name, (name,))
+        case nodes.Getattr(node=inner, attr=attribute):
+            route = _route(inner, local)
+            return (*route, attribute) if route else None
+        case nodes.Call(node=nodes.Name(name=called)):
+            return _ENTRIES.get(called)
+        case nodes.Getitem(node=inner) | nodes.Filter(node=nodes.Expr() as inner):
+            return _route(inner, local)
+        case nodes.Or(left=first, right=second) | nodes.CondExpr(expr1=first, expr2=second):
+            return _route(first, local) or (_route(second, local) if second else None)
+    return None
+
+
+def _known(route: _Route) -> _Route:
+    """As much of the route as the schema knows: the reason of a withheld value is no field of its own."""
+    field: Field | None = contract()
+    for at, name in enumerate(route):
+        inside = {**field.children, **(field.item.children if field.item else {})} if field else {}
+        if name not in inside:
+            return route[:at]
+        field = inside[name]
+    return route

@@ -1,0 +1,56 @@
+"""What a check asks of the standard form: its clauses and terms, each file read only when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from modelpact import resources
+
+if TYPE_CHECKING:
+    from modelpact.form import Template
+
+
+@cache
+def clause_ids() -> tuple[str, ...]:
+    """The ids of the form's clauses, in its order."""
+    parts = _data("outline.yaml")["parts"]
+    return tuple(id_ for part in parts for id_ in part["clauses"])
+
+
+@cache
+def clause(id_: str) -> Template:
+    """The clause of the form with that id."""
+    from modelpact.form import template  # the form's types cost 20 ms, which most specs need not spend
+
+    name = f"clauses/{id_}.md"
+    return template(_file(name), name)
+
+
+@cache
+def term_anchors() -> frozenset[str]:
+    """The targets of links to the form's definitions."""
+    return frozenset(map(term_anchor, term_names()))
+
+
+def term_anchor(name: str) -> str:
+    """The target of links to the definition of a term of that name."""
+    from modelpact.terms import anchor
+
+    return anchor(name)
+
+
+@cache
+def term_names() -> tuple[str, ...]:
+    """The terms that the form defines, in its order."""
+    return tuple(term["name"] for term in _data("terms.yaml")["terms"])
+
+
+def _data(name: str) -> dict[str, Any]:
+    from modelpact.form import data
+
+    return data(_file(name), name)
+
+
+def _file(name: str) -> dict[str, bytes]:
+    return {name: resources.read_bytes(f"templates/{name}")}

@@ -1,0 +1,163 @@
+"""``modelpact kinds`` and ``modelpact clauses``: the standard form, browsable."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from modelpact import pipeline
+from modelpact.form import Template
+from modelpact.form_fields import reads
+from modelpact.kinds import kind
+from modelpact.load import Source
+from modelpact.spec import build
+from modelpact.store import standard_form
+from specs import KINDS, random_spec
+from support import Run
+
+FORM, _ = standard_form(os.environ)
+BRIEF = {"id", "title", "part", "condition", "mandatory"}
+
+
+def test_kinds_are_listed_with_when_to_use_them_and_their_defaults(run: Run) -> None:
+    outcome = run("kinds")
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if line and line[0] != " "] == list(KINDS)
+    folded = " ".join(outcome.out.split())
+    for id_ in KINDS:
+        assert all(text in folded for text in (kind(id_).title, kind(id_).summary, kind(id_).use_when))
+    assert "derivatives.allowed: []" in outcome.out
+    assert "safe_harbour.enabled: true" in outcome.out
+
+
+def test_kinds_as_json_are_a_list_with_one_entry_each(run: Run) -> None:
+    entries = json.loads(run("kinds", "--format", "json").out)
+    assert [entry["id"] for entry in entries] == list(KINDS)
+    assert all(entry["defaults"] == kind(entry["id"]).defaults for entry in entries)
+
+
+def test_clauses_are_listed_by_part(run: Run) -> None:
+    outcome = run("clauses")
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert [line for line in lines if line and line[0] != " "] == [part.title for part in FORM.outline]
+    assert [line.split()[0] for line in lines if line[:2] == "  " and line[2] != " "] == list(FORM.clauses)
+    publication = next(line for line in lines if line.split()[:1] == ["publication"])
+    assert publication.endswith("Publication (mandatory)")
+    delivery = next(at for at, line in enumerate(lines) if line.split()[:1] == ["delivery-and-integrity"])
+    assert lines[delivery + 1].strip() == "if weights_leave"
+
+
+def test_a_clause_is_shown_whole(run: Run) -> None:
+    outcome = run("clauses", "publication")
+    clause = FORM.clauses["publication"]
+    folded = " ".join(outcome.out.split())
+    assert outcome.code == 0
+    for text in (clause.title, clause.purpose, clause.guidance, "always in the agreement"):
+        assert " ".join(text.split()) in folded
+    assert "publication.review_days" in outcome.out
+    assert outcome.out.endswith("\n" + clause.body.strip("\n") + "\n")
+
+
+def test_clauses_as_json_are_a_list_with_one_entry_each(run: Run) -> None:
+    entries = json.loads(run("clauses", "-f", "json").out)
+    assert [entry["id"] for entry in entries] == list(FORM.clauses)
+    assert all(entry.keys() >= BRIEF for entry in entries)
+    [one] = json.loads(run("clauses", "publication", "-f", "json").out)
+    assert one == next(entry for entry in entries if entry["id"] == "publication")
+    assert one["condition"] is None
+    assert one["mandatory"] is True
+    assert one["text"].strip() == FORM.clauses["publication"].body.strip()
+
+
+def test_an_unknown_clause_is_one_sentence_with_the_nearest(run: Run) -> None:
+    outcome = run("clauses", "publicaton")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        'modelpact: "publicaton" is no clause of the standard form; did you mean "publication"?\n'
+    )
+
+
+@pytest.mark.parametrize("id_", ["zzz", "", "\x1b[31m", "../clauses/publication"])
+def test_what_resembles_no_clause_is_one_sentence_too(run: Run, id_: str) -> None:
+    outcome = run("clauses", id_)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.count("\n") == 1
+    assert "\x1b" not in outcome.err
+
+
+def test_an_unknown_format_is_a_usage_error(run: Run) -> None:
+    assert run("kinds", "-f", "xml").code == 2
+    assert run("clauses", "-f", "xml").code == 2
+
+
+@pytest.mark.parametrize("command", ["kinds", "clauses"])
+def test_help_has_an_example(run: Run, command: str) -> None:
+    assert f"Example:\n    modelpact {command}" in run(command, "--help").out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 400])
+@pytest.mark.parametrize("command", ["kinds", "clauses"])
+def test_text_keeps_to_the_width_of_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    longest = max(map(len, run(command).out.splitlines()))
+    assert longest <= min(columns, 100)
+
+
+def test_bold_is_for_terminals_that_want_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    assert "\x1b" not in run("clauses").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1m" in run("clauses").out
+    assert "\x1b" not in run("clauses", "-f", "json").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run("clauses").out
+
+
+@pytest.mark.parametrize(
+    ("when", "body", "fields", "predicates"),
+    [
+        ("kind == 'red-team' and not hosted", "", ("kind",), ("hosted",)),
+        ("", "{{ term.months | months }}", ("term.months",), ()),
+        ("", "{% for it in parties if it.public_body %}{{ it.name }}{{ loop.index }}{% endfor %}",
+         ("parties.name", "parties.public_body"), ()),
+        ("", "{% for it in with_role('provider') %}{{ it.name }}{% endfor %}",
+         ("parties.name", "parties.role"), ()),
+        ("", "{% for it in models %}{{ party(it.provider).short_name }}{% endfor %}",
+         ("models.provider", "parties.short_name"), ()),
+        ("", "{% set why = publication.grounds or ['accuracy'] %}{{ why | phrase | and }}",
+         ("publication.grounds",), ()),
+        ("", "{% for it in publication.grounds or [] %}{{ it }}{% else %}{{ it }}{% endfor %}",
+         ("publication.grounds",), ()),
+        ("", "{{ 'a' if privacy is withheld else privacy.reason }}", ("privacy",), ()),
+        ("", "1. At once. {#a duty=each within=destruction.days after=\"x\"}", ("destruction.days",), ()),
+        ("", "{{ ref('publication') }} {{ definitions }} {{ surviving | refs }}", (), ()),
+    ],
+)  # fmt: skip
+def test_fields_are_told_from_condition_and_text(
+    when: str, body: str, fields: tuple[str, ...], predicates: tuple[str, ...]
+) -> None:
+    found = reads(Template(id="x", file="x.md", body=body, when=when))
+    assert (found.fields, found.predicates) == (fields, predicates)
+
+
+def test_no_clause_reads_a_field_that_it_does_not_name() -> None:
+    """What filling reads is what the listing says; predicates read fields of their own."""
+    told = {id_: reads(clause) for id_, clause in FORM.clauses.items()}
+    for seed in range(40):
+        data = random_spec(seed, richness=1.0)
+        tree = pipeline.agreement(build(Source("random", {"random": ""}, data, {}), kind(data["kind"])))
+        for clause in tree.clauses():
+            if told[clause.id].predicates or clause.id == "definitions":  # which prints what others use
+                continue
+            for path in clause.sources:
+                read = ".".join(key for key in path if isinstance(key, str))
+                assert any(
+                    f"{read}.".startswith(f"{field}.") or f"{field}.".startswith(f"{read}.")
+                    for field in told[clause.id].fields
+                ), f"{clause.id} reads {read}"

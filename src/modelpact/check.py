@@ -42,8 +42,8 @@ class Checked(NamedTuple):
 def check(name: str, content: bytes, *, read: Reader | None = None, printing: bool = False) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
-    ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is about to be printed, so a
-    character without a glyph is an error.
+    ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is
+    about to be printed, so a character without a glyph is an error.
     """
     texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)

@@ -1,4 +1,4 @@
-# make demo, make test, make lint, make judges, make benchmarks, make clean
+# make demo, make test, make lint, make judges, make proof, make soak, make benchmarks, make clean
 # Each installs what it needs and is missing. PYTHON=/path/to/python chooses the Python.
 
 SHELL := /bin/sh
@@ -7,7 +7,7 @@ bin := .venv/bin
 example := examples/gpt-2-cornell.agreement.yaml
 requirements := pyproject.toml requirements-dev.txt
 
-.PHONY: demo test lint judges benchmarks clean
+.PHONY: demo test lint judges proof soak benchmarks clean
 
 # Without Pango, everything but the PDF is made; pango.sh has then said what to install.
 demo: .venv/.installed
@@ -28,6 +28,13 @@ judges: .venv/.developing
 	@sh tools/pango.sh
 	@sh tools/judges.sh
 	@$(bin)/python -m pytest -q -m judge tests/judges
+
+# Not in the tests, which run the same checks over fewer specs.
+proof: .venv/.developing
+	@$(bin)/python tests/proof.py
+
+soak: .venv/.developing
+	@$(bin)/python tests/proof.py --soak 10000
 
 benchmarks: .venv/.developing
 	@sh tools/pango.sh

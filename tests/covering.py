@@ -26,6 +26,10 @@ _SAMPLES = ("Stated in words", "2026-05-04", "GB", "person@lab.example", "https:
 _NOT_CHOSEN = {("extends",), ("clauses",), ("lint",), ("parties", 0, "role")}  # the last: the kind decides it
 
 
+Said = tuple[Path, Hashable]
+"""What one spec says in one place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A field, or the first entry of a list, that has a closed set of words, and what it may say."""
@@ -81,7 +85,7 @@ def pairs(spec: dict[str, Any], every: tuple[Choice, ...]) -> Iterator[tuple[Has
     yield from combinations(made, 2)
 
 
-def feasible_pairs(every: tuple[Choice, ...]) -> Iterator[tuple[Hashable, Hashable]]:
+def feasible_pairs(every: tuple[Choice, ...]) -> Iterator[tuple[Said, Said]]:
     """Every two choices that one spec can make."""
     for one, other in combinations(every, 2):  # what holds another comes before it
         for word in one.options:

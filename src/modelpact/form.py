@@ -156,5 +156,6 @@ def template(files: Files, name: str) -> Template:
 
 def _term(entry: Mapping[str, Any]) -> DefinedTerm:
     name = entry["name"]
-    means = Template(id=name, file=f"terms.yaml ({name})", body=" ".join(entry["means"].split()))
+    lines = (line.strip() for line in entry["means"].splitlines())
+    means = Template(id=name, file=f"terms.yaml ({name})", body="\n".join(filter(None, lines)))
     return DefinedTerm(name, (name, *entry.get("forms", ())), means)

@@ -1,0 +1,253 @@
+"""Proves the standard form over specs of every kind and prints what was found: ``make proof``, ``make soak``.
+
+The checks of each agreement are those of ``tests/house/test_form.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count, islice
+from types import CodeType
+from typing import Any
+from unittest.mock import patch
+
+import covering
+import tracing
+import wording
+from house import test_form
+from house.test_form import FORM
+from modelpact.agreement import Agreement, plain
+from modelpact.assemble import assemble
+from modelpact.check import check
+from modelpact.cli.printing import line
+from modelpact.diagnostics import Severity
+from modelpact.kinds import kind
+from modelpact.load import Source
+from modelpact.renderers import FORMATS
+from modelpact.spec import build
+from specs import KINDS, random_spec
+
+Data = dict[str, Any]
+Finding = tuple[str, str]
+"""The check that failed, or ``assembles``, and what it said."""
+
+OF_EACH_KIND = 40
+CHECKS: tuple[Callable[[], None], ...] = (
+    test_form.test_no_word_has_a_capital_that_no_definition_explains,
+    test_form.test_terms_are_defined_if_and_only_if_they_are_used,
+    test_form.test_references_lead_somewhere,
+    test_form.test_every_clause_and_schedule_says_something,
+    test_form.test_no_word_space_or_stop_is_doubled,
+)
+_UNRESOLVED = re.compile(r"[{}\ue000-\uf8ff]|not in this Agreement")
+_MISCOUNTED = re.compile(r"\b1 (?:hour|day|month|year)s\b|\b(?!1\b)[0-9]+ (?:hour|day|month|year)\b")
+
+
+def main() -> int:
+    """Prove or soak; 0 where nothing is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--soak", type=int, metavar="COUNT", help="random specs to Markdown and HTML instead")
+    parser.add_argument("--minutes", type=float, default=60, help="stop a soak after so long (60)")
+    options = parser.parse_args()
+    return soak(options.soak, options.minutes) if options.soak else prove()
+
+
+# --- the proof
+
+
+def prove() -> int:
+    """Every agreement is whole, every clause and branch is used, the language is plain."""
+    trace = tracing.Trace()
+    pairwise = tuple(covering.covering_specs(1))
+    randoms = tuple(spec for name in KINDS for spec in islice(valid_specs(name), OF_EACH_KIND))
+    trees: list[Agreement] = []
+    found: dict[Finding, list[str]] = {}
+    with trace.templates(FORM) as code:
+        for name, data in _named(pairwise=pairwise, random=randoms):
+            tree, findings = examined(data, code)
+            trees += [tree] if tree else []
+            for finding in findings:
+                found.setdefault(finding, []).append(name)
+    _say_specs(pairwise, randoms)
+    wrong = _say_findings(found)
+    wrong |= _say_clauses(trees)
+    _say_branches(trace)
+    wrong |= _say_language(wording.figures(trees))
+    return int(wrong)
+
+
+def valid_specs(name: str | None = None) -> Iterator[Data]:
+    """Random specs that ``check`` finds no error in."""
+    return (spec for spec in (random_spec(seed, kind=name) for seed in count()) if is_valid(spec))
+
+
+def is_valid(data: Data) -> bool:
+    """Whether ``check`` finds no error."""
+    found = check("spec", json.dumps(data, ensure_ascii=False).encode()).diagnostics
+    return not any(each.severity is Severity.ERROR for each in found)
+
+
+def examined(data: Data, code: Mapping[str, CodeType]) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    """The agreement, and every check that it fails."""
+    try:
+        tree = assemble(build(Source("spec", {"spec": ""}, data, {}), kind(data["kind"])), FORM, code)
+    except Exception as error:  # noqa: BLE001 - whatever stops an agreement is what is looked for
+        return None, (("assembles", f"{type(error).__name__}: {error}"),)
+    findings: list[Finding] = []
+    with patch.object(test_form, "agreements", lambda: (tree,)):
+        for holds in (*CHECKS, _nothing_is_unresolved, _units_agree_with_their_numbers):
+            try:
+                holds()
+            except AssertionError as error:
+                findings.append((holds.__name__.removeprefix("test_").strip("_"), str(error)[:300]))
+    return tree, tuple(findings)
+
+
+def _nothing_is_unresolved() -> None:
+    _no_line_has(_UNRESOLVED)
+
+
+def _units_agree_with_their_numbers() -> None:
+    _no_line_has(_MISCOUNTED)
+
+
+def _no_line_has(wrong: re.Pattern[str]) -> None:
+    for tree in test_form.agreements():
+        for place, each in test_form.lines(tree):
+            found = wrong.search(plain(each))
+            assert not found, f"{found[0]!r} in {place}: {plain(each)}"
+
+
+def _named(**groups: Sequence[Data]) -> Iterator[tuple[str, Data]]:
+    for group, specs in groups.items():
+        yield from ((f"{group} {number} ({data['kind']})", data) for number, data in enumerate(specs))
+
+
+# --- what it prints
+
+
+def _say_specs(pairwise: Sequence[Data], randoms: Sequence[Data]) -> None:
+    every = tuple(covering.choices())
+    wanted = set(covering.feasible_pairs(every))
+    met = {pair for spec in pairwise for pair in covering.pairs(spec, every)}
+    options = sum(len(choice.options) for choice in every)
+    line(
+        f"specs: {len(pairwise)} pairwise, "
+        f"{len(randoms)} random ({OF_EACH_KIND} of each kind, without an error)"
+    )
+    line(
+        f"  pairwise over {len(every)} choices with {options} options: "
+        f"{len(wanted & met)} of {len(wanted)} pairs"
+    )
+    line(f"  {sum(map(is_valid, pairwise))} of the pairwise pass every rule too; all keep to the schema")
+
+
+def _say_findings(found: Mapping[Finding, Sequence[str]]) -> bool:
+    line(f"agreements: {len(CHECKS) + 2} checks each, {len(found)} findings")
+    for (check_, message), specs in sorted(found.items(), key=lambda entry: -len(entry[1])):
+        line(f"  {check_}, {len(specs)} specs, the first {specs[0]}: {message}")
+    return bool(found)
+
+
+def _say_clauses(trees: Sequence[Agreement]) -> bool:
+    present = Counter(section.id for tree in trees for section in tree.sections())
+    sections = {**FORM.clauses, **FORM.schedules}
+    never = [id_ for id_ in sections if not present[id_]]
+    always = [id_ for id_, section in sections.items() if section.when and present[id_] == len(trees)]
+    line(
+        f"clauses: {sum(bool(present[id_]) for id_ in FORM.clauses)} of {len(FORM.clauses)} "
+        "are in an agreement"
+    )
+    line(f"schedules: {sum(bool(present[id_]) for id_ in FORM.schedules)} of {len(FORM.schedules)}")
+    for id_ in never:
+        line(f"  never there: {id_}")
+    for id_ in always:
+        line(f"  never left out, in spite of its condition: {id_}")
+    return bool(never)
+
+
+def _say_branches(trace: tracing.Trace) -> None:
+    missing = sorted(trace.branches - trace.taken)
+    for name, of_clauses in (("clauses", True), ("schedules, pages, terms", False)):
+        every = [branch for branch in trace.branches if branch.file.startswith("clauses/") == of_clauses]
+        taken = sum(branch in trace.taken for branch in every)
+        line(f"branches of {name}: {taken} of {len(every)} ({taken / len(every):.1%})")
+    for branch in missing:
+        line(f"  {tracing.described(branch, FORM)}")
+
+
+def _say_language(found: wording.Figures) -> bool:
+    line(f"language: {found.sentences} distinct sentences of the clauses, a value of the spec being one word")
+    line(
+        f"  words a sentence: mean {found.mean:.1f} (at most 18), 90th percentile {found.ninetieth:.0f} (28)"
+    )
+    line(f"  longest {found.longest} (40); {len(found.over_forty)} over 40")
+    line(f"  passive, a form of be with a participle: {found.passive:.0%} of sentences")
+    line(f"  forbidden words: {len(found.forbidden)}")
+    for sentence in (*found.over_forty, *found.forbidden):
+        line(f"  {sentence}")
+    return bool(found.over_forty or found.forbidden) or found.mean > 18 or found.ninetieth > 28
+
+
+# --- the soak
+
+
+def soak(wanted: int, minutes: float) -> int:
+    """Random valid specs through the checks and to Markdown and HTML, on every core, for so long at most."""
+    start = time.monotonic()
+    done, found = 0, Counter[Finding]()
+    workers = os.cpu_count() or 1
+    with ProcessPoolExecutor(workers) as pool:
+        for first in range(0, wanted, _BATCH * workers):
+            seeds = range(first, min(first + _BATCH * workers, wanted))
+            for findings in pool.map(soaked, seeds, chunksize=25):
+                done += 1
+                found.update(findings)
+            elapsed = time.monotonic() - start
+            line(f"{done} of {wanted}, {sum(found.values())} findings, {elapsed:.0f} s")
+            sys.stdout.flush()
+            if elapsed > minutes * 60:
+                line(f"stopped after {minutes:g} minutes")
+                break
+    for (check_, message), number in found.most_common():
+        line(f"  {check_}, {number} specs: {message}")
+    line(f"soak: {done} valid specs to Markdown and HTML, {len(found)} findings")
+    return int(bool(found) or done < wanted)
+
+
+_BATCH = 250
+
+
+def soaked(seed: int) -> tuple[Finding, ...]:
+    """Every check that the first valid spec from this seed fails."""
+    data = next(
+        spec for spec in (random_spec(seed + 1_000_000 * again) for again in count()) if is_valid(spec)
+    )
+    tree, findings = examined(data, test_form.CODE)
+    if tree is None:
+        return findings
+    return (*findings, *(finding for name in ("md", "html") for finding in _rendered(tree, name)))
+
+
+def _rendered(tree: Agreement, name: str) -> Iterator[Finding]:
+    try:
+        data = FORMATS[name].render(tree)
+    except Exception as error:  # noqa: BLE001 - whatever stops a render is what is looked for
+        yield name, f"{type(error).__name__}: {error}"
+        return
+    if not FORMATS[name].untouched(data):
+        yield name, "the render does not know itself"
+    if re.search("[\ue000-\uf8ff]", data.decode()):
+        yield name, "a token is left in it"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -13,6 +13,7 @@ requirements := pyproject.toml requirements-dev.txt
 demo: .venv/.installed
 	@if sh tools/pango.sh; then formats=md,html,pdf; else formats=md,html; fi; \
 	$(bin)/modelpact render $(example) -f $$formats -o build
+	@echo 'to call modelpact yourself: . .venv/bin/activate'
 
 test: .venv/.developing
 	@sh tools/pango.sh

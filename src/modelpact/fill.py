@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -360,7 +360,10 @@ class Filler:
         """The template's text with every value as its token."""
         loaded = self._environment.template_class.from_code(self._environment, self._code[template.file], {})
         context = Context(self._environment, self._names, template.file, {})
-        return "".join(loaded.root_render_func(context))
+        try:
+            return "".join(loaded.root_render_func(context))
+        except (FormError, UndefinedError) as error:
+            raise FormError(f"{template.file}: {error}") from error
 
     def _phrase(self, value: Any) -> Any:
         """A choice in the form's words; of a list, a list of them. What the form has no words for stays."""

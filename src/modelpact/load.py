@@ -130,7 +130,7 @@ def _not_utf_8(name: str, error: UnicodeDecodeError) -> Diagnostic:
 
 def _without_fields(text: _Text, data: object) -> Diagnostic:
     if data is None:
-        hint = "`modelpact new` writes a first spec"
+        hint = "copy a spec from the folder examples/minimal and change it"
         return _error("empty-file", "the file says nothing", text.span(0, 0), hint)
     message = "the file is not a set of fields, each a name, a colon and a value"
     return _error("fields-missing", message, text.span(0, 0), "begin with a line that says: modelpact: 1")

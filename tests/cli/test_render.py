@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from modelpact import pipeline
+from modelpact.diagnostics import FormError
 from support import MINIMAL, Run
 
 BROKEN = "modelpact: 1\ntitle: Only a title\n"
@@ -155,3 +157,15 @@ def test_the_same_spec_gives_the_same_bytes(run: Run, example: Path) -> None:
         run("render", example, "-f", "md,html,pdf", "-o", example.parent / folder)
     for name in names(example.parent / "one"):
         assert (example.parent / "one" / name).read_bytes() == (example.parent / "two" / name).read_bytes()
+
+
+def test_a_broken_form_is_one_line_that_names_the_file(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise FormError("clauses/publication.md: 'nosuch' is undefined")
+
+    monkeypatch.setattr(pipeline, "agreement", broken)
+    outcome = run("render", example, "-f", "md")
+    assert outcome.code == 3
+    assert outcome.err == "modelpact: the form is wrong: clauses/publication.md: 'nosuch' is undefined\n"

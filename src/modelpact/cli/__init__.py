@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from modelpact import __version__
-from modelpact.diagnostics import UserError
+from modelpact.diagnostics import FormError, UserError
 
 # Imports make many objects and hardly any garbage: collecting it costs a tenth of a short run.
 gc.set_threshold(100_000, 20, 20)
@@ -170,10 +170,10 @@ def main() -> None:
     _print_everything()
     try:
         app()
-    except UserError as error:
+    except (UserError, FormError) as error:
         from modelpact.cli.printing import problem
 
-        problem(str(error))
+        problem(f"the form is wrong: {error}" if isinstance(error, FormError) else str(error))
         sys.exit(EXIT_COULD_NOT_RUN)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)

@@ -17,8 +17,8 @@ from modelpact.diagnostics import Path
 from modelpact.fields import Field, contract, schema
 from specs import _Maker, random_spec
 
-STATED, WITHHELD = "(stated)", "(withheld)"
-"""What a choice is where it is none of the schema's words."""
+STATED, WITHHELD, EMPTY = "(stated)", "(withheld)", "(empty)"
+"""What a choice is where it is none of the schema's words; the last, a list with nothing in it."""
 
 _SAMPLES = ("Stated in words", "2026-05-04", "GB", "person@lab.example", "https://lab.example/card", "0" * 64)
 """Where the schema has no example: the first that its pattern takes."""
@@ -28,6 +28,9 @@ _NOT_CHOSEN = {("extends",), ("clauses",), ("lint",), ("parties", 0, "role")}  #
 
 Said = tuple[Path, Hashable]
 """What one spec says in one place."""
+
+Pair = tuple[tuple[Path, Hashable], ...]
+"""Two choices, each by its path, with what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Choice:
 
 
 def choices(field: Field | None = None, path: Path = ()) -> Iterator[Choice]:
-    """Every enumeration, every yes or no, every disclosure and every place for TBC."""
+    """Every enumeration, yes or no, disclosure and place for TBC, and every list that may be empty."""
     field = field or contract()
     for name, child in field.children.items():
         at = (*path, name)
@@ -73,13 +76,14 @@ def covering_specs(seed: int) -> Iterator[dict[str, Any]]:
                 spec = _with(maker, contract(), spec, choice.path, word)
         if spec.get("structure") == "letter":
             spec.setdefault("master", {"id": "house-master", "sha256": "TBC"})
+        spec["parties"][1]["country"] = ("US", "GB", "DE")[number % 3]
         if kind == "consortium" and number % 2:
             spec["parties"][-1]["role"] = "coordinator"
             spec["models"] = [{**model, "provider": maker.ids["parties"][0]} for model in spec["models"]]
         yield spec
 
 
-def pairs(spec: dict[str, Any], every: tuple[Choice, ...]) -> Iterator[tuple[Hashable, Hashable]]:
+def pairs(spec: dict[str, Any], every: tuple[Choice, ...]) -> Iterator[Pair]:
     """Every two choices that the spec makes."""
     made = [(choice.path, word) for choice in every if (word := choice.of(spec)) is not None]
     yield from combinations(made, 2)
@@ -106,6 +110,8 @@ def _words(field: Field) -> Iterator[Hashable]:
     if field.node.get("type") == "boolean":
         yield from (True, False)
     yield from field.node.get("enum", ())
+    if field.item is not None and not field.branches() and not field.node.get("minItems"):
+        yield from (STATED, EMPTY)
     for branch in _shapes(field)[1:]:
         if "enum" in branch or "const" in branch:
             yield from branch.get("enum", (branch.get("const"),))
@@ -125,7 +131,9 @@ def _shapes(field: Field) -> list[Any]:
 def _word(value: Any, options: tuple[Hashable, ...]) -> Hashable:
     if isinstance(value, dict):
         return WITHHELD if "withheld" in value else STATED
-    return STATED if isinstance(value, list) or value not in options else value
+    if isinstance(value, list):
+        return EMPTY if not value and EMPTY in options else STATED
+    return value if value in options else STATED
 
 
 # --- the rows
@@ -215,8 +223,10 @@ def _made(maker: _Maker, field: Field, word: Hashable) -> Any:
     if word == WITHHELD:
         return {"withheld": "A contract forbids to say it"}
     if word != STATED:
-        return word
-    shape = maker.random.choice([shape for shape in _shapes(field)[1:] if not _is_closed(shape)])
+        return [] if word == EMPTY else word
+    shape = maker.random.choice(
+        [shape for shape in _shapes(field)[1:] or [field.node] if not _is_closed(shape)]
+    )
     if shape.get("type") != "string" or "x-refers" in shape:
         return maker.value({"examples": field.node.get("examples", []), **shape})
     texts = (*field.node.get("examples", ()), *shape.get("examples", ()), *_SAMPLES)

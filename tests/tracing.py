@@ -15,7 +15,7 @@ from jinja2 import nodes, pass_context
 from modelpact import fill
 from modelpact.form import Form
 
-_CONDITION = re.compile(r"\b(?:el)?if (.+?)(?= else | else$| %\}| \}\}|\))")
+_CONDITION = re.compile(r"\b(?:el)?if (.+?)(?= else | %\}| \}\}|\) [|~}%])")
 
 
 class Branch(NamedTuple):

@@ -23,6 +23,7 @@ PASSIVE = re.compile(
 """A form of *be* and what looks like a past participle; "is limited" counts although it may describe."""
 
 _ENDS = (".", ";", ":", "?", ".”", "; and", "; or")
+_BETWEEN = re.compile(r"(?<=[.?!”]) (?=[A-Z“])")  # a definition is one line, however many sentences it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def figures(agreements: Iterable[Agreement]) -> Figures:
     As the form writes them: a line is a sentence, and so are the lead-in and each item of a list. Tables and
     the spec's own words do not count.
     """
-    sentences = {wording(line) for tree in agreements for line in _lines(tree)}
+    lines = {wording(line) for tree in agreements for line in _lines(tree)}
+    sentences = {sentence for line in lines for sentence in _BETWEEN.split(line)}
     kept = sorted(sentence for sentence in sentences if sentence.endswith(_ENDS) and " " in sentence)
     lengths = [len(sentence.split()) for sentence in kept]
     return Figures(

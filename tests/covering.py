@@ -112,6 +112,8 @@ def _words(field: Field) -> Iterator[Hashable]:
     yield from field.node.get("enum", ())
     if field.item is not None and not field.branches() and not field.node.get("minItems"):
         yield from (STATED, EMPTY)
+    if field.node.get("type") == "string" and "default" in field.node and not field.is_choice:
+        yield from (field.default, STATED)
     for branch in _shapes(field)[1:]:
         if "enum" in branch or "const" in branch:
             yield from branch.get("enum", (branch.get("const"),))

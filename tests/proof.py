@@ -27,7 +27,7 @@ from house import test_form
 from house.test_form import FORM
 from modelpact.agreement import Agreement, plain
 from modelpact.assemble import assemble
-from modelpact.check import check
+from modelpact.check import Checked, check
 from modelpact.cli.printing import line
 from modelpact.diagnostics import Severity
 from modelpact.kinds import kind
@@ -117,8 +117,11 @@ def _example(path: Path) -> Data:
 
 def is_valid(data: Data) -> bool:
     """Whether ``check`` finds no error."""
-    found = check("spec", json.dumps(data, ensure_ascii=False).encode()).diagnostics
-    return not any(each.severity is Severity.ERROR for each in found)
+    return not any(each.severity is Severity.ERROR for each in _checked(data).diagnostics)
+
+
+def _checked(data: Data) -> Checked:
+    return check("spec", json.dumps(data, ensure_ascii=False).encode())
 
 
 def examined(data: Data, code: Mapping[str, CodeType]) -> tuple[Agreement | None, tuple[Finding, ...]]:
@@ -169,7 +172,10 @@ def _say_specs(groups: Groups) -> None:
     line(
         f"  pairwise: {len(wanted & met)} of {len(wanted)} pairs of {options} options of {len(every)} choices"
     )
-    line(f"  {sum(map(is_valid, groups['pairwise']))} of them pass every rule too; all keep to the schema")
+    keeping = sum(_checked(spec).spec is not None for spec in groups["pairwise"])
+    line(
+        f"  {keeping} of them keep to the schema, {sum(map(is_valid, groups['pairwise']))} to every rule too"
+    )
 
 
 def _say_findings(found: Mapping[Finding, Sequence[str]]) -> bool:

@@ -157,6 +157,11 @@ def test_sentences_are_short() -> None:
     assert quantiles(counts, n=10)[-1] <= 28
 
 
+def test_a_term_that_is_not_in_use_leaves_no_point_open() -> None:
+    alone = agreement({**random_spec(1, kind="red-team", richness=0.0), "structure": "single"})
+    assert not [path for path in alone.open_points if path[0] == "master"]
+
+
 # --- the fields
 
 

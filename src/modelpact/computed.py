@@ -9,10 +9,10 @@ from modelpact.agreement import Block, Clock, Line, Paragraph, Reference, Table,
 from modelpact.build import Section
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
-from modelpact.fill import Chosen, date_in_words
+from modelpact.fill import Chosen, counted, date_in_words
 from modelpact.form import Form
 from modelpact.overrides import Override, overrides
-from modelpact.spec import Spec
+from modelpact.spec import Spec, value_at
 from modelpact.values import Place
 
 _ROLES = {"each": "each Party", "public": "the public"}
@@ -69,7 +69,7 @@ def _settled(spec: Spec, standard: Mapping[str, Any]) -> Iterator[Path]:
     for path, _ in contract().leaves():
         if path[0] in _NOT_TERMS:
             continue
-        usual = _at(standard, path)
+        usual = value_at(standard, path)
         if usual is not None and spec.at(path) != usual:
             yield path
 
@@ -88,7 +88,7 @@ class _Wording:
 
     def of(self, path: Path, data: Any) -> str:
         """The value at a path of the data."""
-        value, name = _at(data, path), ".".join(str(key) for key in path)
+        value, name = value_at(data, path), ".".join(str(key) for key in path)
         if value is None or value == []:
             return "none"
         if isinstance(value, bool):
@@ -97,7 +97,7 @@ class _Wording:
             return "; ".join(self._word(name, entry) for entry in value)
         unit = str(path[-1]).rpartition("_")[2]
         if isinstance(value, int) and unit in ("days", "hours", "months", "years"):
-            return f"{value} {unit[:-1] if value == 1 else unit}"
+            return counted(value, unit)
         return self._word(name, value)
 
     def _word(self, name: str, value: Any) -> str:
@@ -148,8 +148,7 @@ def _when(clock: Clock) -> str:
 
 def _span(clock: Clock) -> str:
     """The time as the clause says it: "30 days"."""
-    amount = TBC if clock.amount is None else clock.amount
-    return f"{amount} {clock.unit[:-1] if clock.amount == 1 else clock.unit}"
+    return counted(TBC if clock.amount is None else clock.amount, clock.unit)
 
 
 def _sentence(paragraph: Paragraph) -> Line:
@@ -166,9 +165,3 @@ def _cited(clause_id: str, paragraph: Paragraph, chosen: Chosen) -> Reference:
 
 def _line(text: str) -> Line:
     return (Text(text),)
-
-
-def _at(data: Any, path: Path) -> Any:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,10 +76,6 @@ class Diagnostic:
     def sort_key(self) -> tuple[Span, str, str]:
         """Order of report: by place, then by rule and message."""
         return self.span, self.rule, self.message
-
-    def with_severity(self, severity: Severity) -> Diagnostic:
-        """The same finding, weighed anew."""
-        return replace(self, severity=severity)
 
 
 class UserError(Exception):

@@ -11,6 +11,7 @@ from modelpact.diagnostics import Diagnostic, Path, Severity, Span, UserError
 from modelpact.fields import contract, schema
 from modelpact.gate import Gate
 from modelpact.load import Source, load
+from modelpact.spec import merged
 
 Reader = Callable[[str, str], tuple[str, bytes]]
 """Reads a file that another one names: the name of the file found, as diagnostics print it, and its bytes.
@@ -106,15 +107,9 @@ def over(lower: Source, upper: Source) -> Source:
     return replace(
         upper,
         texts={**lower.texts, **upper.texts},
-        data=_merged(lower.data, upper.data),
+        data=merged(lower.data, upper.data),
         spans={path: (upper if path in upper.spans else lower).spans[path] for path in _paths(lower, upper)},
     )
-
-
-def _merged(lower: Any, upper: Any) -> Any:
-    if not (isinstance(lower, Mapping) and isinstance(upper, Mapping)):
-        return upper
-    return {**lower, **{key: _merged(lower.get(key), value) for key, value in upper.items()}}
 
 
 def _paths(lower: Source, upper: Source) -> Iterator[Path]:

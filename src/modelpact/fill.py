@@ -99,13 +99,18 @@ def _printable(value: Any) -> str:
 # --- filters ------------------------------------------------------------------------------------------
 
 
-def _counted(one: str, many: str) -> Callable[[Any], str]:
-    def counted(value: Any) -> str:
-        if isinstance(value, int):
-            return f"{value} {one if value == 1 else many}"
-        return str(value.printed(f"{value.raw} {one if value == 1 else many}"))
+def counted(amount: object, unit: str) -> str:
+    """An amount of days, hours, months or years: ``30 days``, ``1 day``, ``TBC days``."""
+    return f"{amount} {unit[:-1] if amount == 1 else unit}"
 
-    return counted
+
+def _counted(unit: str) -> Callable[[Any], str]:
+    def of(value: Any) -> str:
+        if isinstance(value, int):
+            return counted(value, unit)
+        return str(value.printed(counted(value.raw, unit)))
+
+    return of
 
 
 def _date(value: Scalar | Absent) -> str:
@@ -209,10 +214,10 @@ _OF_AGREEMENT = ("phrase", "country", "country_list", "refs", "number")
 """Filters that need the form or the agreement, made by each ``Filler`` for itself."""
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "days": _counted("day", "days"),
-    "hours": _counted("hour", "hours"),
-    "months": _counted("month", "months"),
-    "years": _counted("year", "years"),
+    "days": _counted("days"),
+    "hours": _counted("hours"),
+    "months": _counted("months"),
+    "years": _counted("years"),
     "date": _date,
     "money": _money,
     "count": _count,

@@ -57,12 +57,7 @@ def _exclude(form: Form, change: Override, _: Any) -> Form:
 def _replace(form: Form, change: Override, _: Any) -> Form:
     if change.id not in form.clauses:
         return form
-    template = replace(
-        form.clauses[change.id],
-        override="replaced",
-        prose=(*change.path, "text"),
-        survives=form.clauses[change.id].survives,
-    )
+    template = replace(form.clauses[change.id], override="replaced", prose=(*change.path, "text"))
     return replace(form, clauses={**form.clauses, change.id: template})
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field, contract
 from modelpact.load import Source
+from modelpact.schema import without_nulls
 
 
 class Kind(NamedTuple):
@@ -41,15 +42,15 @@ class Spec:
 
     def at(self, path: Path) -> Any:
         """The value at a path as it stands, TBC included; None where there is none."""
-        return _at(self.data, path)
+        return value_at(self.data, path)
 
     def is_written(self, path: Path) -> bool:
         """Whether the spec itself gives this path a value."""
-        return _at(self.source.data, path) is not None
+        return value_at(self.source.data, path) is not None
 
     def is_stated(self, path: Path) -> bool:
         """Whether the spec or its kind says anything at this path; the schema's defaults do not count."""
-        return self.is_written(path) or _at(self.kind.defaults, path) is not None
+        return self.is_written(path) or value_at(self.kind.defaults, path) is not None
 
     def open_points(self) -> tuple[Path, ...]:
         """Every path where the spec says TBC, in its order."""
@@ -60,7 +61,7 @@ def build(source: Source, kind: Kind) -> Spec:
     """The view of a source that has passed the schema."""
     root = contract()
     written = _without_open_choices(source.data, root)
-    return Spec(source, kind, _filled(_merged(kind.defaults, written), root))
+    return Spec(source, kind, _filled(without_nulls(merged(kind.defaults, written)), root))
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -75,7 +76,8 @@ def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, data
 
 
-def _at(data: Any, path: Path) -> Any:
+def value_at(data: Any, path: Path) -> Any:
+    """The value at a path of plain data; None where there is none."""
     for key in path:
         if isinstance(key, int):
             data = data[key] if isinstance(data, list) and key < len(data) else None
@@ -84,12 +86,11 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _merged(lower: Any, upper: Any) -> Any:
-    """Maps key by key, everything else replaced whole; null unsets what is under it."""
+def merged(lower: Any, upper: Any) -> Any:
+    """Maps key by key, everything else replaced whole; a null stays, to unset what lies under both."""
     if not (isinstance(lower, Mapping) and isinstance(upper, Mapping)):
         return upper
-    both = {**lower, **{key: _merged(lower.get(key), value) for key, value in upper.items()}}
-    return {key: value for key, value in both.items() if value is not None}
+    return {**lower, **{key: merged(lower.get(key), value) for key, value in upper.items()}}
 
 
 def _without_open_choices(data: Any, field: Field | None) -> Any:
@@ -105,7 +106,7 @@ def _without_open_choices(data: Any, field: Field | None) -> Any:
 
 
 def _filled(data: Any, field: Field | None) -> Any:
-    """The data with the schema's defaults wherever it has none; fields nobody knows are dropped."""
+    """The data with the schema's defaults wherever it has none."""
     if field is None:
         return data
     if isinstance(data, list) and field.item is not None:

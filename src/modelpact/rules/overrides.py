@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from modelpact import standard
 from modelpact.characters import quoted
 from modelpact.rules.rule import Finding
 from modelpact.spec import Spec
+
+if TYPE_CHECKING:
+    from modelpact.diagnostics import Path
+    from modelpact.form import Template
 
 # Addresses inside the document: its parts, its schedules, its first and its last page.
 _ADDRESS = re.compile(r"(?:part|schedule)-[a-z]{1,2}|page-(?:cover|signatures)")
@@ -32,15 +37,12 @@ def mandatory_clause_excluded(spec: Spec) -> Iterator[Finding]:
           exclude:
             - {id: environmental-disclosure, reason: No figures exist.}
     """
-    for index, id_ in _standard(spec, "exclude"):
-        clause = standard.clause(id_)
-        if clause.mandatory:
-            yield Finding(
-                ("clauses", "exclude", index, "id"),
-                f"{quoted(clause.title)} is mandatory and cannot be left out: "
-                f"it {_clause_of(clause.purpose)}",
-                "keep it, or reword it under clauses.replace and ask counsel",
-            )
+    for path, clause in _mandatory(spec, "exclude"):
+        yield Finding(
+            path,
+            f"{quoted(clause.title)} is mandatory and cannot be left out: it {_clause_of(clause.purpose)}",
+            "keep it, or reword it under clauses.replace and ask counsel",
+        )
 
 
 def mandatory_clause_replaced(spec: Spec) -> Iterator[Finding]:
@@ -61,15 +63,13 @@ def mandatory_clause_replaced(spec: Spec) -> Iterator[Finding]:
           replace:
             - {id: attribution-and-names, text: The Recipient must cite the Model.}
     """
-    for index, id_ in _standard(spec, "replace"):
-        clause = standard.clause(id_)
-        if clause.mandatory:
-            yield Finding(
-                ("clauses", "replace", index, "id"),
-                f"{quoted(clause.title)} is mandatory and has words of your own here: "
-                f"the standard clause {_clause_of(clause.purpose)}",
-                "have counsel read it beside the standard clause",
-            )
+    for path, clause in _mandatory(spec, "replace"):
+        yield Finding(
+            path,
+            f"{quoted(clause.title)} is mandatory and has words of your own here: "
+            f"the standard clause {_clause_of(clause.purpose)}",
+            "have counsel read it beside the standard clause",
+        )
 
 
 def clause_id_taken(spec: Spec) -> Iterator[Finding]:
@@ -192,11 +192,12 @@ def standard_term_redefined(spec: Spec) -> Iterator[Finding]:
             )
 
 
-def _standard(spec: Spec, change: str) -> Iterator[tuple[int, str]]:
-    """The standard clauses under ``exclude`` or ``replace``, each with its place in the list."""
+def _mandatory(spec: Spec, change: str) -> Iterator[tuple[Path, Template]]:
+    """The mandatory clauses under ``exclude`` or ``replace``, each with the place of its id."""
     for index, entry in enumerate(spec.at(("clauses", change)) or ()):
-        if entry["id"] in standard.clause_ids():
-            yield index, entry["id"]
+        clause = standard.clause(entry["id"]) if entry["id"] in standard.clause_ids() else None
+        if clause and clause.mandatory:
+            yield ("clauses", change, index, "id"), clause
 
 
 def _added(spec: Spec) -> list[str]:

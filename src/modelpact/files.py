@@ -111,7 +111,7 @@ def write_all(outputs: Mapping[Path, bytes]) -> None:
         for path, temporary in written.items():
             temporary.replace(path)
     except OSError as error:
-        raise UserError(f"{error.filename or path}: {_reason(error)}") from None
+        raise UserError(f"{path}: {_reason(error)}") from None
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)

@@ -106,7 +106,7 @@ def test_a_full_disk_keeps_the_old_files(run: Run, example: Path, monkeypatch: p
     monkeypatch.setattr("os.fsync", full)
     outcome = run("render", example, "-f", "md,html")
     assert outcome.code == 3
-    assert "no space left on device" in outcome.err
+    assert outcome.err == f"modelpact: {example.with_name('deal.md')}: no space left on device\n"
     assert {path: path.read_bytes() for path in example.parent.iterdir()} == before
 
 

@@ -18,6 +18,7 @@ demo: .venv/.installed
 test: .venv/.developing
 	@sh tools/pango.sh
 	@$(bin)/python -m pytest -q
+	@$(MAKE) proof
 
 lint: .venv/.developing
 	@$(bin)/ruff check --quiet .
@@ -30,7 +31,7 @@ judges: .venv/.developing
 	@sh tools/judges.sh
 	@$(bin)/python -m pytest -q -m judge tests/judges
 
-# Not in the tests, which run the same checks over fewer specs.
+# The standard form over every pair of choices and random specs of every kind; part of the tests.
 proof: .venv/.developing
 	@$(bin)/python tests/proof.py
 

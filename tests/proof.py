@@ -13,7 +13,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
 from types import CodeType
@@ -68,27 +70,61 @@ def main() -> int:
 # --- the proof
 
 
+@dataclass(slots=True)
+class Proved:
+    """What a number of specs showed; small enough to pass between processes."""
+
+    findings: dict[Finding, list[str]] = field(default_factory=dict)
+    """Each with the names of the specs that have it."""
+    present: Counter[str] = field(default_factory=Counter)
+    """How many agreements have a clause or a schedule, by its id."""
+    agreements: int = 0
+    sentences: set[str] = field(default_factory=set)
+    taken: set[tracing.Branch] = field(default_factory=set)
+
+    def add(self, other: Proved) -> None:
+        """Take in what other specs showed."""
+        for finding, names in other.findings.items():
+            self.findings.setdefault(finding, []).extend(names)
+        self.present.update(other.present)
+        self.agreements += other.agreements
+        self.sentences |= other.sentences
+        self.taken |= other.taken
+
+
 def prove() -> int:
     """Every agreement is whole, every clause and branch is used, the language is plain."""
-    trace = tracing.Trace()
     pairwise = tuple(covering.covering_specs(1))
     randoms = tuple(spec for name in KINDS for spec in islice(valid_specs(name), OF_EACH_KIND))
     examples = tuple(_example(path) for path in sorted((ROOT / "examples").rglob("*.agreement.yaml")))
     groups = {"pairwise": pairwise, "random": randoms, "excluding": tuple(_excluding()), "example": examples}
-    trees: list[Agreement] = []
-    found: dict[Finding, list[str]] = {}
-    with trace.templates(FORM) as code:
-        for name, data in _named(groups):
-            tree, findings = examined(data, code)
-            trees += [tree] if tree else []
-            for finding in findings:
-                found.setdefault(finding, []).append(name)
+    named, workers = tuple(_named(groups)), os.cpu_count() or 1
+    every = Proved()
+    with ProcessPoolExecutor(workers) as pool:
+        for proved in pool.map(proved_of, (named[at::workers] for at in range(workers))):
+            every.add(proved)
     _say_specs(groups)
-    wrong = _say_findings(found)
-    wrong |= _say_clauses(trees)
-    _say_branches(trace)
-    wrong |= _say_language(wording.figures(trees))
+    wrong = _say_findings(every.findings)
+    wrong |= _say_clauses(every)
+    _say_branches(every.taken)
+    wrong |= _say_language(wording.figures(every.sentences))
     return int(wrong)
+
+
+def proved_of(named: Sequence[tuple[str, Data]]) -> Proved:
+    """What these specs show, each given with its name."""
+    proved, trace = Proved(), tracing.Trace()
+    with trace.templates(FORM) as code:
+        for name, data in named:
+            tree, findings = examined(data, code)
+            for finding in findings:
+                proved.findings.setdefault(finding, []).append(name)
+            if tree:
+                proved.agreements += 1
+                proved.present.update(section.id for section in tree.sections())
+                proved.sentences |= wording.sentences(tree)
+    proved.taken = trace.taken
+    return proved
 
 
 def valid_specs(name: str | None = None) -> Iterator[Data]:
@@ -189,13 +225,14 @@ def _say_findings(found: Mapping[Finding, Sequence[str]]) -> bool:
     return bool(wrong)
 
 
-def _say_clauses(trees: Sequence[Agreement]) -> bool:
-    present = Counter(section.id for tree in trees for section in tree.sections())
+def _say_clauses(proved: Proved) -> bool:
     sections = {**FORM.clauses, **FORM.schedules}
-    never = [id_ for id_ in sections if not present[id_]]
-    always = [id_ for id_, section in sections.items() if section.when and present[id_] == len(trees)]
-    line(f"clauses: {sum(bool(present[id_]) for id_ in FORM.clauses)} of {len(FORM.clauses)}")
-    line(f"schedules: {sum(bool(present[id_]) for id_ in FORM.schedules)} of {len(FORM.schedules)}")
+    never = [id_ for id_ in sections if not proved.present[id_]]
+    always = [
+        id_ for id_, section in sections.items() if section.when and proved.present[id_] == proved.agreements
+    ]
+    line(f"clauses: {sum(bool(proved.present[id_]) for id_ in FORM.clauses)} of {len(FORM.clauses)}")
+    line(f"schedules: {sum(bool(proved.present[id_]) for id_ in FORM.schedules)} of {len(FORM.schedules)}")
     for id_ in never:
         line(f"  never there: {id_}")
     for id_ in always:
@@ -203,13 +240,13 @@ def _say_clauses(trees: Sequence[Agreement]) -> bool:
     return bool(never)
 
 
-def _say_branches(trace: tracing.Trace) -> None:
-    missing = sorted(trace.branches - trace.taken)
+def _say_branches(taken: AbstractSet[tracing.Branch]) -> None:
+    branches = tracing.branches(FORM)
     for name, of_clauses in (("clauses", True), ("schedules, pages, terms", False)):
-        every = [branch for branch in trace.branches if branch.file.startswith("clauses/") == of_clauses]
-        taken = sum(branch in trace.taken for branch in every)
-        line(f"branches of {name}: {taken} of {len(every)} ({taken / len(every):.1%})")
-    for branch in missing:
+        every = {branch for branch in branches if branch.file.startswith("clauses/") == of_clauses}
+        known = len(every & taken)
+        line(f"branches of {name}: {known} of {len(every)} ({known / len(every):.1%})")
+    for branch in sorted(branches - taken):
         line(f"  {tracing.described(branch, FORM)}")
 
 

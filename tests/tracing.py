@@ -110,6 +110,13 @@ def _mark(place: int, way: str) -> nodes.Output:
     return nodes.Output([_filtered("entered", nodes.Const(way, lineno=1), place)], lineno=1)
 
 
+def branches(form: Form) -> frozenset[Branch]:
+    """Every branch that the form's templates have."""
+    trace = Trace()
+    with trace.templates(form):
+        return frozenset(trace.branches)
+
+
 def described(branch: Branch, form: Form) -> str:
     """The branch as a person finds it: file, line, the condition, which way."""
     template = next(found for found in form.templates() if found.file == branch.file)

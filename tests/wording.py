@@ -40,15 +40,19 @@ class Figures:
     forbidden: tuple[str, ...]
 
 
-def figures(agreements: Iterable[Agreement]) -> Figures:
-    """Over every distinct sentence of the clauses as they print; a value of the spec counts as one word.
+def sentences(tree: Agreement) -> frozenset[str]:
+    """The distinct sentences of its clauses as the form writes them; a value of the spec counts as one word.
 
-    As the form writes them: a line is a sentence, and so are the lead-in and each item of a list. Tables and
-    the spec's own words do not count.
+    A line is a sentence, and so are the lead-in and each item of a list. Tables and the spec's own words do
+    not count.
     """
-    lines = {wording(line) for tree in agreements for line in _lines(tree)}
-    sentences = {sentence for line in lines for sentence in _BETWEEN.split(line)}
-    kept = sorted(sentence for sentence in sentences if sentence.endswith(_ENDS) and " " in sentence)
+    found = (sentence for line in _lines(tree) for sentence in _BETWEEN.split(wording(line)))
+    return frozenset(sentence for sentence in found if sentence.endswith(_ENDS) and " " in sentence)
+
+
+def figures(sentences: Iterable[str]) -> Figures:
+    """Over distinct sentences."""
+    kept = sorted(sentences)
     lengths = [len(sentence.split()) for sentence in kept]
     return Figures(
         sentences=len(kept),

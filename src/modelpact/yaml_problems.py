@@ -60,6 +60,11 @@ _HEADER = _syntax("only a line break may follow | or > here", "begin the text on
 _DIRECTIVE = Problem(
     "yaml-directive", "a line that begins with % gives instructions to the YAML reader", "delete this line"
 )
+_DEPTH = Problem(
+    "too-deep",
+    "too many levels of fields and lists stand inside each other",
+    "a spec needs fewer than ten",
+)
 _ALIAS = Problem("yaml-alias", "an unquoted text can't begin with * or &", "put the text in quotes")
 _TAG = Problem("yaml-tag", "an unquoted text can't begin with !", "put the text in quotes")
 
@@ -95,6 +100,7 @@ _PROBLEMS = {
     "expected <block end>": _INDENTATION,
     "did not find expected <document start>": _INDENTATION,
     "expected '<document start>'": _INDENTATION,
+    "exceeded maximum nesting depth": _DEPTH,  # libyaml from PyYAML 6.0.4 on, at a thousand levels
 }
 _SHOWN_WHERE_IT_BEGINS = frozenset({_OPEN_QUOTE, _OPEN_BRACKET, _NO_COLON, _DIRECTIVE, _ALIAS, _TAG})
 

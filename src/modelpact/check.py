@@ -14,6 +14,8 @@ from modelpact.spec import Spec, build, leaves
 from modelpact.yaml_reading import BREAK
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from modelpact.extends import Reader
 
 _CHARACTERS_NAMED = 5
@@ -39,11 +41,19 @@ class Checked(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
 
 
-def check(name: str, content: bytes, *, read: Reader | None = None, printing: bool = False) -> Checked:
+def check(
+    name: str,
+    content: bytes,
+    *,
+    read: Reader | None = None,
+    printing: bool = False,
+    as_of: date | None = None,
+) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
     ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is
-    about to be printed, so a character without a glyph is an error.
+    about to be printed, so a character without a glyph is an error. ``as_of``: the day that rules about today
+    compare with; without it they do not run.
     """
     texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)
@@ -58,7 +68,7 @@ def check(name: str, content: bytes, *, read: Reader | None = None, printing: bo
     departures = tuple(validate(source))
     if departures:
         return Checked(name, source.texts, source, None, _in_order((*found, *departures)))
-    spec = build(source, kind(source.data["kind"]))
+    spec = build(source, kind(source.data["kind"]), as_of)
     severity = Severity.ERROR if printing else Severity.WARNING
     found = (*found, *findings(spec), *_without_glyph(source, severity))
     kept, ignored = _sorted_out(spec, found)

@@ -15,19 +15,22 @@ from modelpact.renderers import FORMATS
 from modelpact.spec import Spec
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from modelpact.agreement import Agreement
     from modelpact.store import Compiled
 
 
-def check_file(name: str, *, formats: Sequence[str] = ()) -> Checked:
+def check_file(name: str, *, formats: Sequence[str] = (), as_of: date | None = None) -> Checked:
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
-    error. Raises UserError where the file cannot be read.
+    error. ``as_of`` is the day that rules about today compare with. Raises UserError where the file cannot be
+    read.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
     printing = any(FORMATS[format_].needs_glyphs for format_ in formats)
-    return check(shown, files.read_spec(name), read=files.read_extended, printing=printing)
+    return check(shown, files.read_spec(name), read=files.read_extended, printing=printing, as_of=as_of)
 
 
 def agreement(spec: Spec) -> Agreement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from modelpact.diagnostics import Path
@@ -29,6 +30,8 @@ class Spec:
     source: Source
     kind: Kind
     data: Mapping[str, Any]
+    as_of: date | None = None
+    """The day that rules about today compare with; they are silent without one, and nothing else reads it."""
 
     def standard(self) -> Mapping[str, Any]:
         """What a spec of this kind says by default: the kind's defaults over the schema's."""
@@ -57,11 +60,11 @@ class Spec:
         return tuple(path for path, value in leaves(self.source.data) if value == TBC)
 
 
-def build(source: Source, kind: Kind) -> Spec:
+def build(source: Source, kind: Kind, as_of: date | None = None) -> Spec:
     """The view of a source that has passed the schema."""
     root = contract()
     written = _without_open_choices(source.data, root)
-    return Spec(source, kind, _filled(without_nulls(merged(kind.defaults, written)), root))
+    return Spec(source, kind, _filled(without_nulls(merged(kind.defaults, written)), root), as_of)
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 from modelpact.characters import quoted
 from modelpact.diagnostics import Severity
+from modelpact.periods import day, term_start
 from modelpact.rules.rule import Finding
 from modelpact.spec import Spec
 
@@ -34,7 +34,7 @@ def term_ends_before_start(spec: Spec) -> Iterator[Finding]:
         effective_date: 2030-09-01
         term: {end: 2031-06-30}
     """
-    start, end = _day(spec.get("effective_date")), _day(spec.get("term.end"))
+    start, end = term_start(spec), day(spec.get("term.end"))
     if start and end and end <= start:
         yield Finding(
             ("term", "end"),
@@ -124,20 +124,12 @@ def release_stage_out_of_order(spec: Spec) -> Iterator[Finding]:
             - {id: second, model: large, planned: 2030-09-01}
     """
     stages = enumerate(spec.get("release.stages") or [])
-    dated = [(index, stage["id"], day) for index, stage in stages if (day := _day(stage.get("planned")))]
-    for (earlier, previous, previous_day), (index, stage, day) in pairwise(dated):
-        if day < previous_day:
+    dated = [(index, stage["id"], on) for index, stage in stages if (on := day(stage.get("planned")))]
+    for (earlier, previous, previous_day), (index, stage, on) in pairwise(dated):
+        if on < previous_day:
             yield Finding(
                 ("release", "stages", index, "planned"),
-                f"stage {quoted(stage)} is planned for {day}, before {quoted(previous)} on {previous_day}",
+                f"stage {quoted(stage)} is planned for {on}, before {quoted(previous)} on {previous_day}",
                 "put the stages in the order of their dates, or mend a date",
                 ((("release", "stages", earlier, "planned"), "the stage before it"),),
             )
-
-
-def _day(value: object) -> date | None:
-    """A day of the calendar; None for words such as on_last_signature and for what is open."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None

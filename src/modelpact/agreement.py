@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from modelpact.diagnostics import Path
+from modelpact.diagnostics import Path, Span
 
 # --- inlines ------------------------------------------------------------------------------------------
 
@@ -136,6 +136,15 @@ Block = Paragraph | Definition | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A field of the spec that was read for a clause."""
+
+    path: Path
+    span: Span | None = None
+    """Where a file states it, the file named from the spec's folder; None for what is a default."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One numbered clause of the standard terms."""
 
@@ -147,8 +156,8 @@ class Clause:
     bears: tuple[str, ...]
     benefits: tuple[str, ...]
     mandatory: bool
-    sources: tuple[Path, ...]
-    """Paths of the spec that were read to choose and fill it, in order: the source map."""
+    sources: tuple[Origin, ...]
+    """What was read to choose and fill it, in order: the source map."""
     override: str = ""
     """"replaced" or "added" where the spec's own words stand here; empty for the standard form's."""
 
@@ -180,7 +189,7 @@ class Schedule:
     letter: str
     title: str
     blocks: tuple[Block, ...]
-    sources: tuple[Path, ...] = ()
+    sources: tuple[Origin, ...] = ()
 
     @property
     def anchor(self) -> str:

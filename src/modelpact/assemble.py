@@ -7,7 +7,8 @@ filled and parsed, values as tokens; then it is known how each paragraph is cite
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import CodeType
 
@@ -17,6 +18,7 @@ from modelpact.agreement import (
     Block,
     Clause,
     Definition,
+    Origin,
     Paragraph,
     Part,
     Schedule,
@@ -70,8 +72,8 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     defining = dict.fromkeys(path for name in finder.used for path in meanings[name].reads)
-    reads = {
-        id_: (*section.reads, *(defining if Place("definitions") in built[id_] else ()))
+    origins = {
+        id_: _origins(spec, (*section.reads, *(defining if Place("definitions") in built[id_] else ())))
         for id_, section in clauses.items()
     }
     return Agreement(
@@ -86,7 +88,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
         cover=_expanded(printed["cover"], contents),
         parts=_parts(
-            form, reads, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}
+            form, origins, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}
         ),
         schedules=tuple(
             Schedule(
@@ -94,7 +96,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
                 letter,
                 form.schedules[id_].title,
                 _expanded(annexed[id_], contents),
-                schedules[id_].reads,
+                _origins(spec, schedules[id_].reads),
             )
             for id_, letter in chosen.letters.items()
         ),
@@ -168,7 +170,10 @@ def _definitions(
 
 
 def _parts(
-    form: Form, reads: Mapping[str, tuple[Path, ...]], chosen: Chosen, blocks: Mapping[str, tuple[Block, ...]]
+    form: Form,
+    origins: Mapping[str, tuple[Origin, ...]],
+    chosen: Chosen,
+    blocks: Mapping[str, tuple[Block, ...]],
 ) -> tuple[Part, ...]:
     """The parts that have a clause in this agreement, lettered."""
 
@@ -184,7 +189,7 @@ def _parts(
             benefits=template.benefits,
             mandatory=template.mandatory,
             override=template.override,
-            sources=reads[id_],
+            sources=origins[id_],
         )
 
     present = [(part.title, [id_ for id_ in part.clauses if id_ in chosen.numbers]) for part in form.outline]
@@ -201,6 +206,18 @@ def _expanded(blocks: Sequence[Block | Place], contents: Contents) -> tuple[Bloc
         for block in blocks
         for found in (contents[block.name] if isinstance(block, Place) else (block,))
     )
+
+
+def _origins(spec: Spec, reads: Iterable[Path]) -> tuple[Origin, ...]:
+    folder = os.path.dirname(spec.source.name) or "."  # noqa: PTH120 - pathlib cannot walk up before 3.12
+
+    def origin(path: Path) -> Origin:
+        span = spec.stated_span(path)
+        return Origin(
+            path, span and span._replace(file=os.path.relpath(span.file, folder).replace("\\", "/"))
+        )
+
+    return tuple(map(origin, reads))
 
 
 def _paragraphs(blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:

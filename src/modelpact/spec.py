@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from modelpact.diagnostics import Path
+from modelpact.diagnostics import Path, Span
 from modelpact.fields import TBC, Field, contract
 from modelpact.load import Source
 from modelpact.schema import without_nulls
@@ -54,6 +54,11 @@ class Spec:
     def is_stated(self, path: Path) -> bool:
         """Whether the spec or its kind says anything at this path; the schema's defaults do not count."""
         return self.is_written(path) or value_at(self.kind.defaults, path) is not None
+
+    def stated_span(self, path: Path) -> Span | None:
+        """Where a file states this: its value, or the name of what has fields or entries of its own."""
+        name, value = self.source.spans.get(path, (None, None))
+        return name if isinstance(value_at(self.source.data, path), Mapping | list) else value
 
     def open_points(self) -> tuple[Path, ...]:
         """Every path where the spec says TBC, in its order."""

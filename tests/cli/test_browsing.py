@@ -155,8 +155,8 @@ def test_no_clause_reads_a_field_that_it_does_not_name() -> None:
         for clause in tree.clauses():
             if told[clause.id].predicates or clause.id == "definitions":  # which prints what others use
                 continue
-            for path in clause.sources:
-                read = ".".join(key for key in path if isinstance(key, str))
+            for origin in clause.sources:
+                read = ".".join(key for key in origin.path if isinstance(key, str))
                 assert any(
                     f"{read}.".startswith(f"{field}.") or f"{field}.".startswith(f"{read}.")
                     for field in told[clause.id].fields

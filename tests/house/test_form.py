@@ -167,7 +167,7 @@ def test_a_term_that_is_not_in_use_leaves_no_point_open() -> None:
 
 def used_fields() -> set[Path]:
     """Every field that any of the agreements read, without list positions."""
-    reads = {path for tree in agreements() for place in tree.sections() for path in place.sources}
+    reads = {origin.path for tree in agreements() for place in tree.sections() for origin in place.sources}
     return {tuple(key for key in path if isinstance(key, str)) for path in reads}
 
 

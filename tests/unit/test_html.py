@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modelpact.agreement import Agreement
+from modelpact.agreement import Agreement, Origin
+from modelpact.diagnostics import Position, Span
 from modelpact.renderers import html
 from modelpact.renderers.seal import untouched
 from unit import sample
@@ -127,9 +128,12 @@ def test_a_page_on_screen_carries_what_helps_a_reader() -> None:
 
 def test_the_fields_behind_a_clause_are_told() -> None:
     agreement = sample.agreement()
-    clause = replace(agreement.parts[0].clauses[0], sources=(("models", 0, "name"), ("term", "ends")))
+    span = Span("deal.agreement.yaml", Position(12, 9), Position(12, 14))
+    origins = (Origin(("models", 0, "name"), span), Origin(("term", "ends")))
+    clause = replace(agreement.parts[0].clauses[0], sources=origins)
     page = html.render(replace(agreement, parts=(replace(agreement.parts[0], clauses=(clause,)),))).decode()
-    assert "<code>models[0].name</code>, <code>term.ends</code>" in page
+    assert "<li><code>models[0].name</code> deal.agreement.yaml, line 12</li>" in page
+    assert "<li><code>term.ends</code> not stated</li>" in page
 
 
 def test_what_is_open_is_marked() -> None:

@@ -93,7 +93,9 @@ def render(
     specs: Specs,
     formats: Annotated[
         str,
-        typer.Option("-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf."),
+        typer.Option(
+            "-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf, json."
+        ),
     ] = "md,pdf",
     output: Annotated[
         Path | None,

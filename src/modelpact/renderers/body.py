@@ -20,6 +20,7 @@ from modelpact.agreement import (
     Inline,
     Line,
     Link,
+    Origin,
     Paragraph,
     Part,
     Reference,
@@ -32,7 +33,7 @@ from modelpact.agreement import (
     Text,
     plain,
 )
-from modelpact.diagnostics import Path, dotted
+from modelpact.diagnostics import dotted
 
 Html = NewType("Html", str)
 """Markup in which everything literal is escaped already."""
@@ -322,12 +323,17 @@ def _number(number: str) -> Html:
     return element("span", {"class": "number"}, text(f"{number} ")) if number else Html("")
 
 
-def _sources(paths: tuple[Path, ...]) -> Iterator[Html]:
-    """The fields of the spec that shaped a clause, folded away."""
-    if paths:
-        fields = join((element("code", {}, text(dotted(path))) for path in paths), ", ")
+def _sources(origins: tuple[Origin, ...]) -> Iterator[Html]:
+    """The fields of the spec that shaped a clause, each with its line, folded away."""
+    if origins:
+        fields = [element("li", {}, _source(origin)) for origin in origins]
         summary = element("summary", {}, text("Fields of the spec"))
-        yield element("details", {"class": "sources"}, summary, element("p", {}, fields))
+        yield element("details", {"class": "sources"}, summary, element("ul", {}, *fields))
+
+
+def _source(origin: Origin) -> Html:
+    place = f" {origin.span.file}, line {origin.span.start.line}" if origin.span else " not stated"
+    return Html(element("code", {}, text(dotted(origin.path))) + text(place))
 
 
 def _meanings(agreement: Agreement) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,22 @@
+"""The document tree as JSON, for programs: ids, numbers, text, and the fields and lines behind each clause.
+
+``schemas/agreement-1.schema.json`` describes it. The last line is the seal, as the last member.
+"""
+
+from __future__ import annotations
+
+import json
+
+from modelpact.agreement import Agreement
+from modelpact.renderers.seal import sealed
+from modelpact.tree_data import VERSION, to_data
+
+SCHEMA = f"urn:modelpact:agreement:{VERSION}"
+_SEAL_LINE = ' "seal": "{seal}"}}'
+
+
+def render(agreement: Agreement) -> bytes:
+    """The JSON in UTF-8, indented, ending in its seal."""
+    head = {"$schema": SCHEMA, "modelpact_agreement": VERSION}
+    text = json.dumps({**head, "agreement": to_data(agreement)}, ensure_ascii=False, indent=1)
+    return sealed(text.removesuffix("\n}") + ",\n", agreement, _SEAL_LINE)

@@ -16,10 +16,17 @@ _MODELS = ("small", "large")
 _FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint"})
 
 
-def random_spec(seed: int, *, kind: str | None = None, richness: float | None = None) -> dict[str, Any]:
-    """A spec that the schema accepts. ``richness`` is how likely an optional field is stated."""
+def random_spec(
+    seed: int, *, kind: str | None = None, richness: float | None = None, openness: float = 0
+) -> dict[str, Any]:
+    """A spec that the schema accepts.
+
+    ``richness`` is how likely an optional field is stated, ``openness`` how likely a value is still TBC.
+    """
     random = Random(seed)
-    maker = _Maker(random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)) if richness is None else richness)
+    maker = _Maker(
+        random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)) if richness is None else richness, openness
+    )
     kind = kind or random.choice(KINDS)
     many = random.choice((3, 4)) if kind == "consortium" else 2
     spec: dict[str, Any] = {"modelpact": 1, "kind": kind}
@@ -35,12 +42,17 @@ def random_spec(seed: int, *, kind: str | None = None, richness: float | None = 
 
 
 class _Maker:
-    def __init__(self, random: Random, richness: float) -> None:
-        self.random, self.richness = random, richness
+    def __init__(self, random: Random, richness: float, openness: float = 0) -> None:
+        self.random, self.richness, self.openness = random, richness, openness
         self.ids: dict[str, list[str]] = {}
 
     def likely(self) -> bool:
         return self.random.random() < self.richness
+
+    def leaves_open(self, node: dict[str, Any]) -> bool:
+        """Whether a value that may be TBC is. It draws no lot where nothing is, so that seeds stay."""
+        may_be = "TBC" in node.get("enum", ()) or {"$ref": "#/$defs/tbc"} in node.get("anyOf", ())
+        return may_be and self.openness > 0 and self.random.random() < self.openness
 
     def party(self, id_: str, index: int, kind: str) -> dict[str, Any]:
         party = self.value(SCHEMA["properties"]["parties"]["items"])
@@ -72,6 +84,8 @@ class _Maker:
             }
         if "x-refers" in node and node["x-refers"] in self.ids and "enum" not in node and "anyOf" not in node:
             return self.random.choice(self.ids[node["x-refers"]])
+        if self.leaves_open(node):
+            return "TBC"
         if "const" in node:
             return node["const"]
         if "enum" in node:

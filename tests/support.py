@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "gpt-2-cornell.agreement.yaml"
 MINIMAL = ROOT / "examples" / "minimal" / "staged-release.agreement.yaml"
+AS_OF = date(2030, 1, 15)
+"""The day on which the cases of checking are checked: their agreements begin on it."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 from modelpact.check import check
 from modelpact.diagnostics import Span
 from modelpact.reports.text import report
+from support import AS_OF
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.agreement.yaml"))
@@ -21,7 +22,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_bad_file_is_reported_word_for_word(path: Path, update: bool) -> None:
-    checked = check(path.name, path.read_bytes())
+    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
     printed = report([checked], colour=False)
     expected = path.with_name(f"{name(path)}.out")
     if update:
@@ -32,7 +33,7 @@ def test_bad_file_is_reported_word_for_word(path: Path, update: bool) -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_every_place_lies_in_the_file(path: Path) -> None:
-    checked = check(path.name, path.read_bytes())
+    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
     related = [other.span for found in checked.diagnostics for other in found.related]
     for span in (*(found.span for found in checked.diagnostics), *related):
         assert_inside(span, checked.texts[span.file])
@@ -40,7 +41,7 @@ def test_every_place_lies_in_the_file(path: Path) -> None:
 
 @pytest.mark.parametrize("path", OK, ids=name)
 def test_near_miss_is_left_in_peace(path: Path) -> None:
-    checked = check(path.name, path.read_bytes())
+    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
     assert checked.spec is not None
     assert not checked.diagnostics
     assert not checked.ignored

@@ -22,12 +22,14 @@ def checksum_missing(spec: Spec) -> Iterator[Finding]:
         access: {mode: weights}
         models:
           - {id: small, artifacts: [{path: small/model.bin, kind: weights}]}
+          - {id: large}
 
     Fixed:
 
         access: {mode: weights}
         models:
           - {id: small, artifacts: [{path: small/model.bin, kind: weights, sha256: TBC}]}
+          - {id: large}
     """
     if not weights_leave(spec):
         return

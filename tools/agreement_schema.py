@@ -7,6 +7,7 @@ import dataclasses
 import inspect
 import json
 import types
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -97,6 +98,8 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{_name(hint)}"}  # type: ignore[arg-type]
     if get_origin(hint) in (Union, types.UnionType):
         return _one_of([_value(inside) for inside in get_args(hint)])
+    if get_origin(hint) is Mapping:
+        return {"type": "object"}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _value(get_args(hint)[0])}
     return {"type": _PLAIN[hint]}

@@ -6,8 +6,9 @@ it is literal: a renderer escapes every ``Text`` for its own format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from modelpact.diagnostics import Path, Span
 
@@ -246,8 +247,10 @@ class Agreement:
     closing: tuple[Paragraph, ...]
     """The last lines of the document: no legal advice; the form's name, version and licence."""
     form_version: str
+    spec: Mapping[str, Any]
+    """What the spec says, house terms merged in, without what it silences: it makes the agreement again."""
     spec_hash: str
-    """SHA-256 of the resolved spec, in hexadecimal."""
+    """SHA-256 of the resolved spec, defaults filled in, in hexadecimal."""
     form_hash: str
 
     def clauses(self) -> Iterator[Clause]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import CodeType
+from typing import Any
 
 from modelpact import computed, numbering, terms
 from modelpact.agreement import (
@@ -104,6 +105,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         signatures=tuple(_signatures(spec)),
         closing=_paragraphs(printed["closing"]),
         form_version=form.version,
+        spec=_told(spec.source.data),
         spec_hash=spec_hash(spec),
         form_hash=form.hash,
     )
@@ -138,9 +140,14 @@ def paper(spec: Spec) -> str:
 
 
 def spec_hash(spec: Spec) -> str:
-    """SHA-256 of the resolved spec as canonical JSON, in hexadecimal."""
-    text = json.dumps(spec.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of the resolved spec as canonical JSON, in hexadecimal; what is silenced has no part in it."""
+    text = json.dumps(_told(spec.data), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+def _told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the other side may read."""
+    return {name: value for name, value in data.items() if name != "lint"}
 
 
 def _filling(

@@ -63,7 +63,7 @@ def _read(kind: Any, data: Any) -> Any:
         if not isinstance(data, list):
             raise TypeError
         return tuple(_read(inside, each) for each in data)
-    if type(data) is not kind:
+    if type(data) is not (dict if get_origin(kind) is Mapping else kind):
         raise TypeError
     return data
 

@@ -44,6 +44,7 @@ def agreement(value: str = BENIGN, *, title: str = BENIGN) -> Agreement:
         signatures=_signatures(value),
         closing=(_paragraph("This document is not legal advice."), _paragraph("Form 1.0.0, CC0-1.0.")),
         form_version="1.0.0",
+        spec={"modelpact": 1, "id": "gpt-2-sample"},
         spec_hash="ab" * 32,
         form_hash="cd" * 32,
     )

@@ -40,6 +40,11 @@ def term_start(fields: Any) -> date | None:
     return day(fields.get("effective_date"))
 
 
+def last_day(fields: Any) -> date | None:
+    """The day on which the agreement ends if no party ends it before; None where it renews itself."""
+    return None if fields.get("term.renewal.auto") else term_end(fields)
+
+
 def term_end(fields: Any) -> date | None:
     """The last day of the term, renewals aside: the end that is stated, else its months after the start."""
     term, start = fields.get("term") or {}, term_start(fields)

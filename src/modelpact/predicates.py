@@ -1,6 +1,7 @@
 """What clauses and rules both ask of a spec, each question answered in one place.
 
-A predicate takes anything with ``get`` (a dotted path to a plain value, None where there is none).
+A predicate takes anything with ``get`` (a dotted path to a plain value, None where there is none) and
+``says`` (whether the spec or its kind says anything there).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from modelpact import resources
 
 FILES_MODES = frozenset({"weights", "mixed"})
 HOSTED_MODES = frozenset({"api", "enclave", "supervised", "mixed"})
+GIVING = frozenset({"provider", "both"})
+RECEIVING = frozenset({"recipient", "both"})
 
 
 @cache
@@ -33,9 +36,31 @@ def weights_leave(fields: Any) -> bool:
     return bool(modes(fields) & FILES_MODES)
 
 
+def delivered(fields: Any) -> tuple[str, ...]:
+    """Ids of the models whose files go to a recipient."""
+    stated = {(entry["to"], entry["model"]): entry["mode"] for entry in fields.get("access.per_party") or ()}
+    usual = fields.get("access.mode")
+    return tuple(
+        model["id"]
+        for model in fields.get("models")
+        for party in recipients(fields)
+        if party["id"] != model["provider"] and stated.get((party["id"], model["id"]), usual) in FILES_MODES
+    )
+
+
 def hosted(fields: Any) -> bool:
     """Some access is through an interface or a place that the provider runs."""
     return bool(modes(fields) & HOSTED_MODES)
+
+
+def recipients(fields: Any) -> list[Any]:
+    """The parties that receive a model."""
+    return [party for party in fields.get("parties") if party["role"] in RECEIVING]
+
+
+def academic_recipients(fields: Any) -> list[Any]:
+    """The universities among them."""
+    return [party for party in recipients(fields) if party["sector"] == "academic"]
 
 
 def countries(fields: Any) -> set[str]:
@@ -71,6 +96,12 @@ def personal_data_possible(fields: Any) -> bool:
     return any(answer not in ("no", "assessed_anonymous") for answer in asked)
 
 
+def findings_disclosed(fields: Any) -> bool:
+    """Safety findings may be made public after a fixed time."""
+    kind = fields.get("kind")
+    return kind in ("mutual-exchange", "red-team", "staged-release") or bool(fields.says("disclosure"))
+
+
 def many_models(fields: Any) -> bool:
     """More than one model is shared."""
     return len(fields.get("models") or ()) > 1
@@ -92,6 +123,7 @@ PREDICATES: dict[str, Callable[[Any], bool]] = {
         eu_link,
         people_studied,
         personal_data_possible,
+        findings_disclosed,
         many_models,
         many_parties,
     )

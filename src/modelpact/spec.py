@@ -51,6 +51,10 @@ class Spec:
         """Whether the spec itself gives this path a value."""
         return value_at(self.source.data, path) is not None
 
+    def says(self, path: str) -> bool:
+        """Whether the spec or its kind says anything at a dotted path, as conditions of the form ask it."""
+        return self.is_stated(tuple(path.split(".")))
+
     def is_stated(self, path: Path) -> bool:
         """Whether the spec or its kind says anything at this path; the schema's defaults do not count."""
         return self.is_written(path) or value_at(self.kind.defaults, path) is not None

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelpact.diagnostics import Diagnostic, Path, Related, Severity, Span
-from modelpact.rules import dates, models, overrides, parties
+from modelpact.rules import (
+    access,
+    dates,
+    embargo,
+    models,
+    overrides,
+    parties,
+    publication,
+    references,
+    release,
+    security,
+)
 from modelpact.rules.rule import Finding, Rule
 from modelpact.spec import Spec
 
@@ -13,13 +24,46 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
     Rule(dates.term_ends_before_start, ERROR, ("term-and-termination",)),
-    Rule(dates.publication_review_long, WARNING, ("publication",)),
-    Rule(dates.release_stages_missing, ERROR, ("release-stages",)),
-    Rule(dates.release_stage_out_of_order, ERROR, ("release-stages",)),
+    Rule(dates.term_long, WARNING, ("term-and-termination",)),
+    Rule(dates.access_outside_term, ERROR, ("access-mode-and-location", "term-and-termination")),
+    Rule(dates.access_ends_before_start, ERROR, ("access-mode-and-location",)),
+    Rule(embargo.embargo_outlives_agreement, ERROR, ("publication", "survival")),
+    Rule(embargo.embargo_long, WARNING, ("publication",)),
+    Rule(publication.publication_review_long, WARNING, ("publication",)),
+    Rule(publication.publication_delay_excessive, WARNING, ("publication",)),
+    Rule(publication.publication_by_consent, WARNING, ("publication",)),
+    Rule(publication.publication_no_deemed_approval, WARNING, ("publication",)),
+    Rule(embargo.confidentiality_ends_before_embargo, WARNING, ("confidentiality", "publication")),
+    Rule(publication.confidentiality_perpetual, WARNING, ("confidentiality",)),
+    Rule(release.release_stage_out_of_order, ERROR, ("release-stages",)),
+    Rule(release.release_stage_date_passed, WARNING, ("release-stages",)),
+    Rule(release.release_stages_missing, ERROR, ("release-stages",)),
+    Rule(release.release_effect_continues, WARNING, ("release-stages",)),
+    Rule(embargo.findings_clock_blocked, WARNING, ("findings-disclosure", "publication")),
+    Rule(dates.deliverable_after_access, WARNING, ("evaluation-plan", "term-and-termination")),
     Rule(parties.provider_or_recipient_missing, ERROR, ("parties-and-roles",)),
     Rule(parties.parties_too_few, ERROR, ("parties-and-roles",)),
-    Rule(parties.reference_unknown, ERROR),
+    Rule(parties.signatory_missing, ERROR, ("parties-and-roles",)),
+    Rule(parties.signatory_is_researcher, WARNING, ("parties-and-roles",)),
+    Rule(parties.exchange_role_one_way, ERROR, ("parties-and-roles",)),
+    Rule(references.reference_unknown, ERROR),
+    Rule(parties.incident_contact_missing, WARNING, ("governance-and-contacts", "security-incident")),
+    Rule(parties.kind_party_count, WARNING, ("parties-and-roles",)),
     Rule(models.checksum_missing, WARNING, ("delivery-and-integrity",)),
+    Rule(models.checksum_invalid, ERROR, ("delivery-and-integrity",)),
+    Rule(models.parameter_count_mismatch, WARNING, ("model-description",)),
+    Rule(models.model_provider_not_provider, ERROR, ("parties-and-roles",)),
+    Rule(access.hosted_access_with_files, ERROR, ("access-mode-and-location", "model-description")),
+    Rule(
+        access.access_location_forbidden,
+        ERROR,
+        ("access-mode-and-location", "licence-grant", "export-and-sanctions"),
+    ),
+    Rule(security.security_level_low, WARNING, ("security-controls",)),
+    Rule(security.security_level_unreachable, WARNING, ("security-controls",)),
+    Rule(access.contractors_unbound, WARNING, ("authorised-users", "no-onward-transfer")),
+    Rule(access.users_over_maximum, ERROR, ("authorised-users",)),
+    Rule(access.partner_inputs_trained_on, WARNING, ("access-mode-and-location",)),
     Rule(overrides.mandatory_clause_excluded, ERROR),
     Rule(overrides.mandatory_clause_replaced, WARNING),
     Rule(overrides.clause_id_taken, ERROR),
@@ -44,7 +88,9 @@ def _diagnostic(rule: Rule, finding: Finding, spec: Spec) -> Diagnostic:
         span=_span(spec, finding.path),
         hint=finding.hint,
         path=finding.path,
-        related=tuple(Related(_span(spec, path), message) for path, message in finding.related),
+        related=tuple(
+            Related(_span(spec, path), message) for path, message in finding.related if spec.is_written(path)
+        ),
         clauses=rule.clauses,
     )
 

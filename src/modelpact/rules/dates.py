@@ -1,21 +1,20 @@
-"""Rules about dates, periods and stages."""
+"""Rules about the term, the time of access and what is due when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import date
 
 from modelpact.characters import quoted
-from modelpact.diagnostics import Severity
-from modelpact.periods import day, term_start
+from modelpact.diagnostics import Path
+from modelpact.periods import after_days, after_months, day, last_day, term_start
 from modelpact.rules.rule import Finding
 from modelpact.spec import Spec
 
-# Our own yardstick, not law: the Lambert agreements offer 30, 60 or 90 days, universities ask for 30 to 45.
-_REVIEW_UNUSUAL = 45
-_REVIEW_LONG = 60
+# Our own yardstick, not law: grants and doctorates run for about three years.
+_TERM_LONG = 36
 
-_FEWEST_STAGES = 2
+_START: Path = ("effective_date",)
 
 
 def term_ends_before_start(spec: Spec) -> Iterator[Finding]:
@@ -40,96 +39,140 @@ def term_ends_before_start(spec: Spec) -> Iterator[Finding]:
             ("term", "end"),
             f"the agreement ends on {end}, not after the day it starts, {start}",
             "name an end after the effective date, or give the term in months",
-            ((("effective_date",), "starts here"),),
+            ((_START, "starts here"),),
         )
-
-
-def publication_review_long(spec: Spec) -> Iterator[Finding]:
-    """The provider may hold a paper for review longer than universities usually accept.
-
-    A student's thesis and a conference's deadline do not wait. Sixty days is modelpact's own yardstick, not
-    law: the Lambert model agreements offer 30, 60 or 90 days, and universities usually ask for 30 to 45. From
-    46 to 60 days this is information, above it a warning.
-
-    Fails:
-
-        publication: {review_days: 120}
-
-    Fixed:
-
-        publication: {review_days: 30}
-    """
-    days = spec.get("publication.review_days")
-    if days is None or days <= _REVIEW_UNUSUAL:
-        return
-    is_long = days > _REVIEW_LONG
-    usual = f"the {_REVIEW_LONG}" if is_long else f"the 30 to {_REVIEW_UNUSUAL}"
-    yield Finding(
-        ("publication", "review_days"),
-        f"review period is {days} days, longer than {usual} that universities usually accept",
-        f"offer {_REVIEW_UNUSUAL} days or fewer, or expect the question",
-        severity=Severity.WARNING if is_long else Severity.INFORMATION,
-    )
-
-
-def release_stages_missing(spec: Spec) -> Iterator[Finding]:
-    """A staged release has fewer than two stages.
-
-    The partner accepts terms because the public will get the model later, in steps. Without at least two
-    stages nothing says what comes next, and the restrictions have no end in sight.
-
-    Fails:
-
-        kind: staged-release
-        release:
-          stages:
-            - {id: first, model: small, planned: 2030-03-01}
-
-    Fixed:
-
-        kind: staged-release
-        release:
-          stages:
-            - {id: first, model: small, planned: 2030-03-01}
-            - {id: second, model: large, planned: TBC}
-    """
-    stages = spec.get("release.stages") or []
-    if spec.get("kind") == "staged-release" and len(stages) < _FEWEST_STAGES:
-        count = "one stage" if stages else "no stage"
+    if term_end_place(spec) == ("term", "months") and spec.get("term.months") == 0:
         yield Finding(
-            ("release", "stages"),
-            f"a staged release has at least two stages, and there is {count}",
-            "describe the steps in release.stages; a date may be TBC",
+            ("term", "months"),
+            "the agreement lasts 0 months, so it ends on the day it starts",
+            "give the term one month or more, or name its end",
         )
 
 
-def release_stage_out_of_order(spec: Spec) -> Iterator[Finding]:
-    """A stage is planned for a day before that of the stage above it.
+def term_long(spec: Spec) -> Iterator[Finding]:
+    """The agreement lasts for more than three years.
 
-    Stages are gates: what is learnt in one decides on the next. Dates that run backwards let a later stage
-    open before its gate. Stages without a date are passed over.
+    Models and the law about them change faster than that, and after three years few people are left who know
+    why a limit was agreed. Three years is modelpact's own yardstick, not law. Renewals do not count.
 
     Fails:
 
-        release:
-          stages:
-            - {id: first, model: small, planned: 2030-09-01}
-            - {id: second, model: large, planned: 2030-03-01}
+        term: {months: 48}
 
     Fixed:
 
-        release:
-          stages:
-            - {id: first, model: small, planned: 2030-03-01}
-            - {id: second, model: large, planned: 2030-09-01}
+        term: {months: 36}
     """
-    stages = enumerate(spec.get("release.stages") or [])
-    dated = [(index, stage["id"], on) for index, stage in stages if (on := day(stage.get("planned")))]
-    for (earlier, previous, previous_day), (index, stage, on) in pairwise(dated):
-        if on < previous_day:
+    place, start, end = term_end_place(spec), term_start(spec), day(spec.get("term.end"))
+    usual = f"longer than the {_TERM_LONG} months that research access usually runs"
+    hint = "shorten it, or agree in governance.meetings when the parties will review it"
+    if place[-1] == "months" and (spec.get("term.months") or 0) > _TERM_LONG:
+        yield Finding(place, f"the agreement lasts {spec.get('term.months')} months, {usual}", hint)
+    elif start and end and end > after_months(start, _TERM_LONG):
+        related = ((_START, "starts here"),)
+        yield Finding(place, f"the agreement runs from {start} to {end}, {usual}", hint, related)
+
+
+def access_outside_term(spec: Spec) -> Iterator[Finding]:
+    """Access starts or ends on a day on which the agreement is not in force.
+
+    Whoever uses the model then has no licence, and whoever gives it has no promise of secrecy or security.
+    Time to finish work after the end is a wind-down, which has its own field. Silent about the end where the
+    agreement renews itself, and wherever a date is open.
+
+    Fails:
+
+        access: {start: 2030-02-01, end: 2031-06-30}
+        term: {end: 2030-12-31}
+
+    Fixed:
+
+        access: {start: 2030-02-01, end: 2030-12-31}
+        term: {end: 2030-12-31}
+    """
+    first, last = term_start(spec), last_day(spec)
+    for name in ("start", "end"):
+        on = day(spec.get(f"access.{name}"))
+        if on and first and on < first:
+            message = f"access {name}s on {on}, before the agreement starts on {first}"
+            related = (_START, "the agreement starts here")
+        elif on and last and on > last:
+            message = f"access {name}s on {on}, after the agreement ends on {last}"
+            related = (term_end_place(spec), "the agreement ends here")
+        else:
+            continue
+        hint = "keep access inside the term; time to finish work after it is termination.wind_down_days"
+        yield Finding(("access", name), message, hint, (related,))
+
+
+def access_ends_before_start(spec: Spec) -> Iterator[Finding]:
+    """Access ends before it starts.
+
+    There would be no day on which the partner may use the model.
+
+    Fails:
+
+        access: {start: 2030-06-01, end: 2030-03-01}
+
+    Fixed:
+
+        access: {start: 2030-03-01, end: 2030-06-01}
+    """
+    start, end = day(spec.get("access.start")), day(spec.get("access.end"))
+    if start and end and end < start:
+        yield Finding(
+            ("access", "end"),
+            f"access ends on {end}, before it starts on {start}",
+            "mend one of the two dates",
+            ((("access", "start"), "starts here"),),
+        )
+
+
+def deliverable_after_access(spec: Spec) -> Iterator[Finding]:
+    """Something is to be delivered after the agreement and its wind-down have ended.
+
+    By then the partner has no access to work with, and the clause under which it owes the work has ended too,
+    so nobody could ask for it. The report on bias counts as a deliverable. Silent where the agreement renews
+    itself, and wherever a date is open.
+
+    Fails:
+
+        term: {end: 2030-12-31}
+        evaluation:
+          deliverables:
+            - {title: Report, owner: university, due: 2031-06-30}
+
+    Fixed:
+
+        term: {end: 2030-12-31}
+        evaluation:
+          deliverables:
+            - {title: Report, owner: university, due: 2031-01-15}
+    """
+    end, wind_down = last_day(spec), spec.get("termination.wind_down_days")
+    if end is None or wind_down is None:
+        return
+    last = after_days(end, wind_down)
+    for path, name, due in _due(spec):
+        if due > last:
+            end_of = "the term and its wind-down end" if wind_down else "the term ends"
             yield Finding(
-                ("release", "stages", index, "planned"),
-                f"stage {quoted(stage)} is planned for {on}, before {quoted(previous)} on {previous_day}",
-                "put the stages in the order of their dates, or mend a date",
-                ((("release", "stages", earlier, "planned"), "the stage before it"),),
+                path,
+                f"{name} is due on {due}, after {end_of} on {last}",
+                "set an earlier date, a longer term or a longer wind-down",
+                ((term_end_place(spec), "the agreement ends here"),),
             )
+
+
+def term_end_place(spec: Spec) -> Path:
+    """The field that says when the agreement ends."""
+    return ("term", "months") if spec.at(("term", "end")) is None else ("term", "end")
+
+
+def _due(spec: Spec) -> Iterator[tuple[Path, str, date]]:
+    """What is to be delivered, and when, as far as there is a date."""
+    for index, item in enumerate(spec.get("evaluation.deliverables") or ()):
+        if due := day(item.get("due")):
+            yield ("evaluation", "deliverables", index, "due"), quoted(item["title"]), due
+    if due := day(spec.get("bias.report_due")):
+        yield ("bias", "report_due"), "the report on bias", due

@@ -1,16 +1,15 @@
-"""Rules about the parties, and about whom and what the fields refer to."""
+"""Rules about the parties, their roles and the people who act for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from modelpact import standard
 from modelpact.characters import quoted
-from modelpact.diagnostics import OWN_FINDINGS, Path, Severity
-from modelpact.fields import TBC, Field, contract
-from modelpact.rules.rule import Finding
+from modelpact.diagnostics import Severity
+from modelpact.fields import TBC
+from modelpact.predicates import GIVING, RECEIVING, many_parties
+from modelpact.rules.rule import Finding, called
 from modelpact.spec import Spec
-from modelpact.suggestions import nearest
 
 _FEWEST_PARTIES = 2
 
@@ -34,9 +33,9 @@ def provider_or_recipient_missing(spec: Spec) -> Iterator[Finding]:
           - {id: university, role: recipient}
     """
     roles = {party["role"] for party in spec.get("parties")}
-    if not roles & {"provider", "both"}:
+    if not roles & GIVING:
         yield Finding(("parties",), "no party gives a model", "one needs the role provider, or both")
-    if not roles & {"recipient", "both"}:
+    if not roles & RECEIVING:
         yield Finding(("parties",), "no party receives a model", "one needs the role recipient, or both")
 
 
@@ -66,51 +65,175 @@ def parties_too_few(spec: Spec) -> Iterator[Finding]:
     yield from _shared(parties, "short_name")
 
 
-def reference_unknown(spec: Spec) -> Iterator[Finding]:
-    """A field points at a party, a model, a stage, a clause or a rule that there is not.
+def signatory_missing(spec: Spec) -> Iterator[Finding]:
+    """The agreement is final, and a party has nobody named to sign for it.
 
-    Usually a misspelt id. The clause would speak of somebody who has not signed, or of a model that nobody
-    shares; a change to a clause that is not there changes nothing.
+    A document that is ready to sign says whose signature binds each side. A signatory whose name is still TBC
+    counts as named here, and keeps the agreement from being final for that reason.
 
     Fails:
 
-        funding:
-          - {source: Own funds, to: labb}
+        status: final
+        parties:
+          - {id: lab, signatories: [{name: Ada Example, title: Director}]}
+          - {id: university}
 
     Fixed:
 
-        funding:
-          - {source: Own funds, to: lab}
+        status: final
+        parties:
+          - {id: lab, signatories: [{name: Ada Example, title: Director}]}
+          - {id: university, signatories: [{name: Bo Example, title: Provost}]}
     """
-    described = dict(_described(spec.data))
-    for path, id_, group in _references(spec.data, contract(), ()):
-        known = _OUTSIDE[group](spec) if group in _OUTSIDE else described.get(group)
-        if known is not None and id_ not in known:
-            near = nearest(id_, known)
-            missing = f"not the id of a {group[:-1]}" if group in _OUTSIDE else f"not described in {group}"
-            listed = (
-                f"ids are such as {', '.join(known[:3])}"
-                if group in _OUTSIDE
-                else f"described there: {', '.join(known)}"
+    if spec.get("status") != "final":
+        return
+    for index, party in enumerate(spec.get("parties")):
+        place = ("parties", index, "signatories")
+        signatories = party.get("signatories") or ()
+        if not any(spec.is_written((*place, position, "name")) for position in range(len(signatories))):
+            yield Finding(
+                place,
+                f"{called(party)} has nobody named to sign, and the agreement is final",
+                "name under signatories who may bind the party, or go back to status: review",
             )
-            hint = f"did you mean {near}?" if near else listed
-            severity = Severity.WARNING if group == "rules" else None  # it silences nothing, and harms nobody
-            yield Finding(path, f"{quoted(id_)} is mentioned here and {missing}", hint, severity=severity)
 
 
-def _clauses(spec: Spec) -> list[str]:
-    added = spec.at(("clauses", "add")) or ()
-    return [*standard.clause_ids(), *(entry["id"] for entry in added)]
+def signatory_is_researcher(spec: Spec) -> Iterator[Finding]:
+    """At a university, the person who signs is the one who leads the research.
+
+    A researcher usually cannot bind a university: an office of research or of technology transfer signs for
+    it. A signature without power may leave the other side without an agreement.
+
+    Fails:
+
+        parties:
+          - {id: lab}
+          - id: university
+            research_lead: {name: Bo Example}
+            signatories: [{name: Bo Example}]
+
+    Fixed:
+
+        parties:
+          - {id: lab}
+          - id: university
+            research_lead: {name: Bo Example}
+            signatories: [{name: Cy Example, title: Head of the research office}]
+    """
+    for index, party in enumerate(spec.get("parties")):
+        lead = _person(party.get("research_lead") or {})
+        for position, signatory in enumerate(party.get("signatories") or ()):
+            if party["sector"] == "academic" and lead and _person(signatory) == lead:
+                yield Finding(
+                    ("parties", index, "signatories", position, "name"),
+                    f"{quoted(signatory['name'])} leads the research and is to sign for {called(party)}, "
+                    "whom a researcher usually cannot bind",
+                    "name the office that signs for the university; the researcher reads and acknowledges",
+                    ((("parties", index, "research_lead", "name"), "leads the research"),),
+                )
 
 
-def _rules(_: Spec) -> list[str]:
-    from modelpact.rules import RULES  # they hold this rule, so they come after it
+def exchange_role_one_way(spec: Spec) -> Iterator[Finding]:
+    """In a mutual exchange, a party only gives or only receives.
 
-    return [*(rule.id for rule in RULES), *OWN_FINDINGS]
+    Mutual exchange means that everyone gives and everyone receives, on the same terms. With a party that does
+    one of the two, the title and the clauses on equal treatment promise what the roles do not.
+
+    Fails:
+
+        kind: mutual-exchange
+        parties:
+          - {id: lab, role: both}
+          - {id: university, role: recipient}
+
+    Fixed:
+
+        kind: mutual-exchange
+        parties:
+          - {id: lab, role: both}
+          - {id: university, role: both}
+    """
+    only = {"provider": "only gives", "recipient": "only receives"}
+    for index, party in enumerate(spec.get("parties")):
+        if spec.get("kind") == "mutual-exchange" and party["role"] in only:
+            yield Finding(
+                ("parties", index, "role"),
+                f"{called(party)} {only[party['role']]}, and in a mutual exchange each party does both",
+                "give it the role both, or choose the kind that runs one way",
+            )
 
 
-_OUTSIDE: Mapping[str, Callable[[Spec], list[str]]] = {"clauses": _clauses, "rules": _rules}
-"""Lists of ids that the spec points at and that stand in the form or in the program."""
+def incident_contact_missing(spec: Spec) -> Iterator[Finding]:
+    """A party has one mailbox for everything, security incidents included.
+
+    A leak is stopped in hours or not at all, and a mailbox where drafts and contracts arrive is read on
+    working days.
+
+    Fails:
+
+        parties:
+          - id: lab
+            contacts:
+              legal: office@laboratory.example.com
+              security: office@laboratory.example.com
+              incident: office@laboratory.example.com
+              publication: office@laboratory.example.com
+          - {id: university}
+
+    Fixed:
+
+        parties:
+          - id: lab
+            contacts:
+              legal: office@laboratory.example.com
+              security: office@laboratory.example.com
+              incident: night-watch@laboratory.example.com
+              publication: office@laboratory.example.com
+          - {id: university}
+    """
+    for index, party in enumerate(spec.get("parties")):
+        contacts = party["contacts"]
+        mailboxes = {contacts[name].lower() for name in ("legal", "security", "incident", "publication")}
+        if len(mailboxes) == 1 and TBC.lower() not in mailboxes:
+            yield Finding(
+                ("parties", index, "contacts", "incident"),
+                f"{called(party)} has {contacts['incident']} for everything, and no contact for incidents",
+                "name a mailbox that is watched outside office hours too",
+            )
+
+
+def kind_party_count(spec: Spec) -> Iterator[Finding]:
+    """The kind of partnership and the number of parties do not fit.
+
+    A consortium is a body of three or more: votes and accession mean nothing between two (an error). The
+    other kinds are written for two sides. With three parties or more their text still works, but every duty
+    is owed to all, and nobody decides anything together (a warning).
+
+    Fails:
+
+        kind: consortium
+
+    Fixed:
+
+        kind: weights-transfer
+    """
+    kind, count = spec.get("kind"), len(spec.get("parties"))
+    related = ((("parties",), "the parties are described here"),)
+    if kind == "consortium" and count >= _FEWEST_PARTIES and not many_parties(spec):
+        message = f"a consortium has three parties or more, and there are {count}"
+        hint = "choose a kind for two parties, or describe the third"
+        yield Finding(("kind",), message, hint, related, Severity.ERROR)
+    elif kind != "consortium" and many_parties(spec):
+        message = f"{kind} is written for two parties, and there are {count}"
+        yield Finding(
+            ("kind",), message, "choose consortium, or make one agreement with each partner", related
+        )
+
+
+def _person(entry: Mapping[str, str]) -> str:
+    """A name without what differs between two spellings of it; nothing while it is open."""
+    name = entry.get("name", TBC)
+    return "" if name == TBC else " ".join(name.casefold().split())
 
 
 def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding]:
@@ -125,31 +248,3 @@ def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding
                 "each party needs its own",
                 (related,),
             )
-
-
-def _described(data: object) -> Iterator[tuple[str, list[str]]]:
-    """For each list whose entries have ids, its name and those ids; fields of your own describe nothing."""
-    if isinstance(data, dict):
-        for name, value in data.items():
-            if name.startswith("x-"):
-                continue
-            if isinstance(value, list):
-                yield name, [entry["id"] for entry in value if isinstance(entry, dict) and "id" in entry]
-            yield from _described(value)
-
-
-def _references(data: object, field: Field | None, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every id by which the data point at something: its path, itself, and the list it must be in."""
-    if field is None:
-        return
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield from _references(value, field.children.get(name), (*path, name))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _references(value, field.item, (*path, index))
-    elif isinstance(data, str) and data != TBC:
-        shapes = (field.node, *field.branches())
-        words = {word for shape in shapes for word in shape.get("enum", ())}
-        groups = {shape["x-refers"] for shape in shapes if "x-refers" in shape}
-        yield from ((path, data, group) for group in groups if data not in words)

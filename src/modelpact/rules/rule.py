@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from modelpact.characters import quoted
 from modelpact.diagnostics import Path, Severity
+from modelpact.fields import TBC
 from modelpact.spec import Spec
 
 
@@ -16,7 +18,7 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     related: tuple[tuple[Path, str], ...] = ()
-    """Other places it speaks of, each with what it is."""
+    """Other places it speaks of, each with what it is; shown where the spec itself gives that value."""
     severity: Severity | None = None
     """Where it weighs more or less than the rule says."""
 
@@ -37,3 +39,15 @@ class Rule(NamedTuple):
     def page(self) -> str:
         """What it reports, why it matters, an example that fails and one that passes."""
         return self.find.__doc__ or ""
+
+
+def called(entry: Mapping[str, Any]) -> str:
+    """What messages call a party or a model: its short name, its name or, while that is open, its id."""
+    names = (entry.get("short_name"), entry.get("name"), entry["id"])
+    return quoted(str(next(name for name in names if name not in (None, TBC))))
+
+
+def named(entries: Sequence[Mapping[str, Any]]) -> str:
+    """Several of them in one sentence: a, b and c."""
+    *others, last = map(called, entries)
+    return f"{', '.join(others)} and {last}" if others else last

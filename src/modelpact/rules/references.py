@@ -1,0 +1,88 @@
+"""Rules about what fields point at: parties, models, stages, clauses, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from modelpact import standard
+from modelpact.characters import quoted
+from modelpact.diagnostics import OWN_FINDINGS, Path, Severity
+from modelpact.fields import TBC, Field, contract
+from modelpact.rules.rule import Finding
+from modelpact.spec import Spec
+from modelpact.suggestions import nearest
+
+
+def reference_unknown(spec: Spec) -> Iterator[Finding]:
+    """A field points at a party, a model, a stage, a clause or a rule that there is not.
+
+    Usually a misspelt id. The clause would speak of somebody who has not signed, or of a model that nobody
+    shares; a change to a clause that is not there changes nothing.
+
+    Fails:
+
+        funding:
+          - {source: Own funds, to: labb}
+
+    Fixed:
+
+        funding:
+          - {source: Own funds, to: lab}
+    """
+    described = dict(_described(spec.data))
+    for path, id_, group in _references(spec.data, contract(), ()):
+        known = _OUTSIDE[group](spec) if group in _OUTSIDE else described.get(group)
+        if known is not None and id_ not in known:
+            near = nearest(id_, known)
+            missing = f"not the id of a {group[:-1]}" if group in _OUTSIDE else f"not described in {group}"
+            listed = (
+                f"ids are such as {', '.join(known[:3])}"
+                if group in _OUTSIDE
+                else f"described there: {', '.join(known)}"
+            )
+            hint = f"did you mean {near}?" if near else listed
+            severity = Severity.WARNING if group == "rules" else None  # it silences nothing, and harms nobody
+            yield Finding(path, f"{quoted(id_)} is mentioned here and {missing}", hint, severity=severity)
+
+
+def _clauses(spec: Spec) -> list[str]:
+    added = spec.at(("clauses", "add")) or ()
+    return [*standard.clause_ids(), *(entry["id"] for entry in added)]
+
+
+def _rules(_: Spec) -> list[str]:
+    from modelpact.rules import RULES  # they hold this rule, so they come after it
+
+    return [*(rule.id for rule in RULES), *OWN_FINDINGS]
+
+
+_OUTSIDE: Mapping[str, Callable[[Spec], list[str]]] = {"clauses": _clauses, "rules": _rules}
+"""Lists of ids that the spec points at and that stand in the form or in the program."""
+
+
+def _described(data: object) -> Iterator[tuple[str, list[str]]]:
+    """For each list whose entries have ids, its name and those ids; fields of your own describe nothing."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name.startswith("x-"):
+                continue
+            if isinstance(value, list):
+                yield name, [entry["id"] for entry in value if isinstance(entry, dict) and "id" in entry]
+            yield from _described(value)
+
+
+def _references(data: object, field: Field | None, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every id by which the data point at something: its path, itself, and the list it must be in."""
+    if field is None:
+        return
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _references(value, field.children.get(name), (*path, name))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _references(value, field.item, (*path, index))
+    elif isinstance(data, str) and data != TBC:
+        shapes = (field.node, *field.branches())
+        words = {word for shape in shapes for word in shape.get("enum", ())}
+        groups = {shape["x-refers"] for shape in shapes if "x-refers" in shape}
+        yield from ((path, data, group) for group in groups if data not in words)

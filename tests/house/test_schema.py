@@ -124,7 +124,9 @@ def test_unknown_fields_are_errors_and_extensions_are_not(path):
 def test_annotations_are_known(path):
     node = NODES[path]
     assert node.get("x-refers", "parties") in LISTS
-    assert set(node.get("x-favours", {"higher": "provider"}).values()) <= FAVOURED
+    favours = node.get("x-favours", {"higher": "provider"})
+    assert set(favours.get("order", ())) <= set(node.get("enum", ()))
+    assert set(favours.values()) <= FAVOURED if "order" not in favours else len(favours) == 1
     assert node.get("x-union", "disclosure") == "disclosure"
 
 

@@ -114,6 +114,8 @@ class _Maker:
             entry = self.value(node["items"])
             if entry not in entries:
                 entries.append(entry)
+        while len(entries) < node.get("minItems", 0):
+            entries += [entry for entry in [self.value(node["items"])] if entry not in entries]
         for number, entry in enumerate(entries):
             if isinstance(entry, dict) and "id" in entry:
                 entry["id"] = "one" if number == 0 else f"other-{number}"

@@ -13,6 +13,7 @@ import pytest
 from modelpact import files
 from modelpact.check import Checked, check
 from modelpact.fields import contract
+from modelpact.pipeline import check_file
 from modelpact.rules import RULES, findings
 from modelpact.spec import leaves
 from specs import random_spec
@@ -69,6 +70,17 @@ def test_rules_hold_on_random_specs(make: Callable[[int], dict[str, Any]]) -> No
 @pytest.mark.parametrize("as_of", [None, date.min, date.max], ids=["no-day", "first-day", "last-day"])
 def test_rules_hold_on_examples(path: Path, as_of: date | None) -> None:
     assert_sound(check(str(path), path.read_bytes(), read=files.read_extended, as_of=as_of))
+
+
+def test_without_a_day_no_rule_speaks_of_today() -> None:
+    """The only clock is the day that is passed in."""
+    path = ROOT / "tests" / "check" / "bad" / "release-stage-date-passed-planned.agreement.yaml"
+    found = {
+        as_of: check_file(str(path), as_of=as_of).diagnostics for as_of in (None, AS_OF, date(2030, 1, 14))
+    }
+    assert [each.rule for each in found[AS_OF]] == ["release-stage-date-passed"]
+    assert not found[None]
+    assert not found[date(2030, 1, 14)]
 
 
 def test_rules_hold_on_the_cases() -> None:

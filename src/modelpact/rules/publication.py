@@ -12,7 +12,7 @@ from modelpact.spec import Spec
 # Our own yardsticks, not law. The Lambert agreements offer 30, 60 or 90 days, universities ask for 30 to 45.
 _REVIEW_UNUSUAL = 45
 _REVIEW_LONG = 60
-_DELAY_EXCESSIVE = 180  # half a year: longer than from a conference's deadline to the conference
+_DELAY_EXCESSIVE = 180
 
 
 def publication_review_long(spec: Spec) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def publication_delay_excessive(spec: Spec) -> Iterator[Finding]:
     """Review and delay together may hold a paper up for more than half a year.
 
     The delay begins when the time for the answer ends, so the two add up. Half a year is modelpact's own
-    yardstick, not law: a paper that waits longer misses its conference.
+    yardstick, not law: a paper that waits longer has often been overtaken.
 
     Fails:
 
@@ -64,7 +64,7 @@ def publication_delay_excessive(spec: Spec) -> Iterator[Finding]:
         ("publication", "max_delay_days"),
         f"a paper can be held up for {review + delay} days, {review} of review and {delay} of delay, "
         "which is longer than half a year",
-        "60 days of delay are enough to file a patent or to mend a weakness",
+        "offer 60 days of delay or fewer, as the form does",
         ((("publication", "review_days"), "the review comes first"),),
     )
 

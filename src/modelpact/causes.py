@@ -95,6 +95,8 @@ class _Differing(NamedTuple):
 
 
 def _differing(old: _Fields, new: _Fields) -> Iterator[_Differing]:
+    if _is_whole_group(old, new):
+        old, new = (side._replace(value=side.value or type(new.value or old.value)()) for side in (old, new))
     if isinstance(old.value, Mapping) and isinstance(new.value, Mapping):
         for name in dict.fromkeys((*new.value, *old.value)):
             yield from _differing(old.inside(name), new.inside(name))
@@ -103,6 +105,14 @@ def _differing(old: _Fields, new: _Fields) -> Iterator[_Differing]:
             yield from _differing(old.inside(before), new.inside(after))
     elif old.value != new.value or type(old.value) is not type(new.value):
         yield _Differing(old, new)
+
+
+def _is_whole_group(old: _Fields, new: _Fields) -> bool:
+    """Whether one side lacks a group of fields of which each is worth naming by itself."""
+    there = new.value if old.value is None else old.value
+    lacking = old.value is None or new.value is None
+    is_named = len(old.path) == 1 or (old.path[:1] == ("clauses",) and len(old.path) == 2)  # noqa: PLR2004
+    return lacking and is_named and isinstance(there, Mapping | list)
 
 
 def _are_groups(value: Any) -> bool:

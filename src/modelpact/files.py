@@ -50,6 +50,18 @@ def _beginning(path: Path) -> bytes:
         return file.read(_READ)
 
 
+def read_bytes(name: str, *, at_most: int) -> bytes:
+    """The bytes of any file. Raises UserError where it can't be read or has more."""
+    try:
+        with Path(name).open("rb") as file:
+            content = file.read(at_most + 1)
+    except OSError as error:
+        raise UserError(f"{name}: {_reason(error)}") from None
+    if len(content) > at_most:
+        raise UserError(f"{name}: has more than {at_most:,} bytes")
+    return content
+
+
 def project_folder(spec: Path) -> Path:
     """The folder of the nearest ``modelpact.toml`` upward from a spec, else the spec's own."""
     folder = spec.parent.resolve()
@@ -95,6 +107,12 @@ def refuse_to_lose(path: Path, untouched: Untouched) -> None:
             raise UserError(f"{path}: was edited by hand or not made by modelpact; --force replaces it")
     except OSError as error:
         raise UserError(f"{path}: {_reason(error)}") from None
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise UserError where something is there already."""
+    if path.exists() or path.is_symlink():
+        raise UserError(f"{path}: is there already; --force replaces it")
 
 
 def write_all(outputs: Mapping[Path, bytes]) -> None:

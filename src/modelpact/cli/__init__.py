@@ -121,6 +121,51 @@ def render(
 
 
 @app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A spec, REVISION:SPEC, rendered JSON, or standard.")
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="NEW", help="Likewise; left out with --rev.", show_default=False),
+    ] = None,
+    rev: Annotated[
+        str | None, typer.Option("--rev", metavar="A..B", help="Compare two git revisions of one spec.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md.")
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="File to write to.  [default: the terminal]"),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="WHAT",
+            help="Exit 1 on: changed, mandatory, favours:provider, favours:recipient.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")] = False,
+) -> None:
+    """Show clause by clause what changed between two agreements, and which fields of the specs caused it.
+
+    \b
+    Example:
+      modelpact diff last-week.agreement.yaml deal.agreement.yaml
+      modelpact diff HEAD~1:deal.agreement.yaml deal.agreement.yaml
+      modelpact diff standard deal.agreement.yaml -f md -o redline.md
+      modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
+    """
+    from modelpact.cli.diff import Output, chosen_sides, refuse_unknown, run
+
+    wishes = fail_on or []
+    refuse_unknown(format_, wishes)
+    raise typer.Exit(run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force)))
+
+
+@app.command()
 def kinds(format_: Listing = Reader.TEXT) -> None:
     """List the kinds of partnership: when to use each, and what it settles by default.
 

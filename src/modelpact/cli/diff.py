@@ -1,0 +1,134 @@
+"""``modelpact diff``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from modelpact import files, sides
+from modelpact.causes import explained
+from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.printing import colour, line, problem
+from modelpact.compare import compare
+from modelpact.redline import Redline
+from modelpact.redlines import REDLINES
+from modelpact.redlines.summary import lean_counts
+
+FAILURES = ("changed", "mandatory", "favours:provider", "favours:recipient")
+
+
+def chosen_sides(old: str, new: str | None, revisions: str | None) -> tuple[str, str]:
+    """The names of the two sides; usage error where the arguments do not give two."""
+    if revisions is None:
+        if new is None:
+            raise typer.BadParameter("name two sides, or one spec with --rev A..B")
+        return old, new
+    before, dots, after = revisions.partition("..")
+    if new is not None or not dots or not before:
+        raise typer.BadParameter(
+            "goes with one spec, and names two revisions: --rev v1..v2", param_hint="--rev"
+        )
+    return f"{before}:{old}", f"{after}:{old}" if after else old
+
+
+def refuse_unknown(format_: str, fail_on: Sequence[str]) -> None:
+    """Usage error where the format or what to fail on is not known."""
+    if format_ not in REDLINES:
+        raise typer.BadParameter(
+            f"{format_!r} is not a format; there are {', '.join(REDLINES)}", param_hint="--format"
+        )
+    for wish in fail_on:
+        if wish not in FAILURES:
+            raise typer.BadParameter(
+                f"{wish!r} is nothing to fail on; there are {', '.join(FAILURES)}", param_hint="--fail-on"
+            )
+
+
+class Output(NamedTuple):
+    """What becomes of a redline."""
+
+    format: str
+    target: Path | None
+    fail_on: Sequence[str]
+    force: bool
+
+
+def run(old: str, new: str, output: Output) -> int:
+    """Write the redline of two agreements, return the exit code."""
+    before, after = _read(old, new)
+    if before.spec is None or after.spec is None or before.agreement is None or after.agreement is None:
+        return _say_errors(before, after)
+    redline = compare(before.agreement, after.agreement, names=(old, new))
+    redline = explained(redline, before.spec, after.spec)
+    _write(redline, output)
+    failed = [wish for wish in output.fail_on if fails(redline, wish)]
+    for wish in failed:
+        problem(f"--fail-on {wish}: the redline has such a change")
+    return EXIT_PROBLEMS if failed else EXIT_CLEAN
+
+
+def _read(old: str, new: str) -> tuple[sides.Side, sides.Side]:
+    if old == new == sides.STANDARD:
+        raise typer.BadParameter(f"one side is a spec, so that there is something to compare {old} with")
+    if sides.STANDARD in (old, new):
+        other = sides.read(new if old == sides.STANDARD else old)
+        usual = sides.standard(other.spec) if other.spec else other
+        return (usual, other) if old == sides.STANDARD else (other, usual)
+    return sides.read(old), sides.read(new)
+
+
+def _say_errors(old: sides.Side, new: sides.Side) -> int:
+    from modelpact.reports.text import report
+
+    both = (old,) if old is new else (old, new)
+    checked = [side.checked for side in both if side.checked and side.spec is None]
+    sys.stderr.write(report(checked, colour=colour(sys.stderr)))
+    problem("a side has errors, so nothing was compared")
+    return EXIT_PROBLEMS
+
+
+def fails(redline: Redline, wish: str) -> bool:
+    """Whether the redline has a change of the sort that the caller wants to fail on."""
+    if wish == "changed":
+        return any(redline.changed())
+    if wish == "mandatory":
+        from modelpact import standard
+
+        known = standard.clause_ids()
+        return any(each.id in known and standard.clause(each.id).mandatory for each in redline.changed())
+    return lean_counts(redline)[wish.removeprefix("favours:")] > 0
+
+
+def _write(redline: Redline, output: Output) -> None:
+    if output.target is not None:
+        if not output.force:
+            files.refuse_existing(output.target)
+        files.write_all({output.target: REDLINES[output.format].render(redline)})
+        line(f"{output.target}: written")
+    elif output.format == "text":
+        from modelpact.redlines.text import text
+
+        _page(text(redline, colour=colour(sys.stdout), width=_width()))
+    else:
+        sys.stdout.buffer.write(REDLINES[output.format].render(redline))
+
+
+def _width() -> int:
+    return max(60, min(shutil.get_terminal_size().columns, 120))
+
+
+def _page(text: str) -> None:
+    """On a terminal, what is longer than it goes through the reader's pager."""
+    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        import pydoc
+
+        os.environ.setdefault("LESS", "-R")  # colours as such
+        pydoc.pager(text)
+    else:
+        sys.stdout.write(text)

@@ -1,0 +1,102 @@
+"""Specs as they stood in a git revision, with the house terms of that same revision, read with git itself."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from modelpact.diagnostics import UserError
+from modelpact.files import CONFIGURATION
+from modelpact.load import MOST_BYTES
+
+_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A file of a revision: ``HEAD~1:deal.agreement.yaml``."""
+
+    revision: str
+    path: PurePosixPath
+    """From the top of the repository."""
+
+    @property
+    def name(self) -> str:
+        """As diagnostics print it."""
+        return f"{self.revision}:{self.path}"
+
+    def read(self) -> bytes:
+        """Its content. Raises UserError where the revision has no such file."""
+        return _git("show", "--end-of-options", self.name)
+
+    def read_extended(self, name: str, by: str) -> tuple[str, bytes]:
+        """What the file ``by`` of this revision extends, in the same revision: name to print, and content.
+
+        Raises UserError where it is missing or outside the project folder.
+        """
+        naming = PurePosixPath(by.removeprefix(f"{self.revision}:"))
+        path = _normal(naming.parent / name)
+        if path is None or not path.is_relative_to(self._project_folder(naming.parent)):
+            raise UserError(f"{name} lies outside the project folder, and nothing is read there")
+        found = Revised(self.revision, path)
+        return found.name, found.read()
+
+    def _project_folder(self, folder: PurePosixPath) -> PurePosixPath:
+        """The folder of the nearest ``modelpact.toml`` upward in this revision, else the spec's own."""
+        for place in (folder, *folder.parents):
+            if _exists(Revised(self.revision, place / CONFIGURATION).name):
+                return place
+        return folder
+
+
+def revised(text: str) -> Revised | None:
+    """The file that ``REVISION:PATH`` names, PATH from this folder or, as git has it, from the top.
+
+    None where the text does not name a revision. Raises UserError where git or the repository is missing.
+    """
+    revision, colon, path = text.partition(":")
+    if not colon or len(revision) < 2 or not path or Path(text).exists():  # noqa: PLR2004 - a drive: C:
+        return None
+    top = _git("rev-parse", "--show-prefix").decode().strip()
+    here = _normal(PurePosixPath(top) / path)
+    if here is not None and _exists(f"{revision}:{here}"):
+        return Revised(revision, here)
+    return Revised(revision, _normal(PurePosixPath(path)) or PurePosixPath(path))
+
+
+def _normal(path: PurePosixPath) -> PurePosixPath | None:
+    """The path without ``..``; None where it would leave the repository."""
+    parts: list[str] = []
+    for part in path.parts:
+        if (part == ".." and not parts) or part == "/":
+            return None
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return PurePosixPath(*parts)
+
+
+def _exists(name: str) -> bool:
+    try:
+        _git("cat-file", "-e", "--end-of-options", name)
+    except UserError:
+        return False
+    return True
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except FileNotFoundError:
+        raise UserError("git is not installed, and a revision is read with git") from None
+    except subprocess.TimeoutExpired:
+        raise UserError(f"git did not answer within {_SECONDS} seconds") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise UserError(f"git: {said[-1].removeprefix('fatal: ')}" if said else "git failed")
+    return done.stdout[: MOST_BYTES + 1]

@@ -1,0 +1,90 @@
+"""The two sides of a comparison: specs, revisions of them, rendered JSON, the standard form's own terms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from modelpact import files, pipeline
+from modelpact.agreement import Agreement
+from modelpact.check import Checked, check
+from modelpact.diagnostics import UserError
+from modelpact.kinds import kind
+from modelpact.load import Source
+from modelpact.revisions import revised
+from modelpact.spec import Spec, build, value_at
+
+STANDARD = "standard"
+"""The side that is what the kind settles by default for the same parties, models and project."""
+
+_MOST_JSON = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side, read and checked."""
+
+    name: str
+    checked: Checked | None
+    """None for what was rendered before and is not checked again."""
+    spec: Spec | None
+    agreement: Agreement | None
+    """Both None where the spec has errors."""
+
+
+def read(name: str) -> Side:
+    """The side of that name. Raises UserError where it cannot be read."""
+    if name != files.STANDARD_INPUT and Path(name).suffix == ".json":
+        return _rendered(name)
+    file = revised(name)
+    checked = check(file.name, file.read(), read=file.read_extended) if file else pipeline.check_file(name)
+    if checked.spec is None or pipeline.has_errors(checked):
+        return Side(name, checked, None, None)
+    return Side(name, checked, checked.spec, pipeline.agreement(checked.spec))
+
+
+def standard(other: Spec) -> Side:
+    """What the standard form says by default, given another spec's facts: its parties, models, project."""
+    source = Source(STANDARD, {}, _without_terms(other.source.data, other.standard()), {})
+    spec = build(source, other.kind)
+    return Side(STANDARD, None, spec, pipeline.agreement(spec))
+
+
+def _without_terms(data: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, Any]:
+    """The data without what the kind or the schema has a default for, and without words of its own."""
+    kept: dict[str, Any] = {}
+    for name, value in data.items():
+        usual = value_at(standard, (name,))
+        if isinstance(value, Mapping) and isinstance(usual, Mapping):
+            kept[name] = _without_terms(value, usual)
+        elif usual is None or name in _KEPT:
+            kept[name] = value
+    return {name: value for name, value in kept.items() if name not in ("clauses", "lint")}
+
+
+_KEPT = frozenset({"status", "language", "effective_date", "document", "illustrative"})
+"""Of the document, not of the bargain."""
+
+
+def _rendered(name: str) -> Side:
+    from modelpact.tree_data import TreeError, from_data
+
+    content = files.read_bytes(name, at_most=_MOST_JSON)
+    try:
+        data = json.loads(content)
+        agreement = from_data(data["agreement"])
+        spec = _spec_of(name, agreement)
+    except (ValueError, TypeError, KeyError, RecursionError, TreeError):
+        raise UserError(f"{name}: is not an agreement that modelpact rendered to JSON") from None
+    return Side(name, None, spec, agreement)
+
+
+def _spec_of(name: str, agreement: Agreement) -> Spec:
+    """The spec that a rendered agreement carries; no file states its fields."""
+    data = dict(agreement.spec)
+    if pipeline.has_errors(check(name, json.dumps(data).encode())):
+        raise UserError(f"{name}: carries a spec with errors")
+    return build(Source(name, {}, data, {}), kind(str(data["kind"])))

@@ -77,8 +77,8 @@ def access_outside_term(spec: Spec) -> Iterator[Finding]:
     """Access starts or ends on a day on which the agreement is not in force.
 
     Whoever uses the model then has no licence, and whoever gives it has no promise of secrecy or security.
-    Time to finish work after the end is a wind-down, which has its own field. Silent about the end where the
-    agreement renews itself, and wherever a date is open.
+    Access may end inside the wind-down, which it then cuts short. Silent about the end where the agreement
+    renews itself, and wherever a date is open.
 
     Fails:
 
@@ -90,14 +90,14 @@ def access_outside_term(spec: Spec) -> Iterator[Finding]:
         access: {start: 2030-02-01, end: 2030-12-31}
         term: {end: 2030-12-31}
     """
-    first, last = term_start(spec), last_day(spec)
-    for name in ("start", "end"):
+    first, last, latest = term_start(spec), last_day(spec), _end_of_wind_down(spec)
+    for name, limit in (("start", last), ("end", latest)):
         on = day(spec.get(f"access.{name}"))
         if on and first and on < first:
             message = f"access {name}s on {on}, before the agreement starts on {first}"
             related = (_START, "the agreement starts here")
-        elif on and last and on > last:
-            message = f"access {name}s on {on}, after the agreement ends on {last}"
+        elif on and limit and on > limit:
+            message = f"access {name}s on {on}, after {_ended(spec, limit)}"
             related = (term_end_place(spec), "the agreement ends here")
         else:
             continue
@@ -149,16 +149,12 @@ def deliverable_after_access(spec: Spec) -> Iterator[Finding]:
           deliverables:
             - {title: Report, owner: university, due: 2031-01-15}
     """
-    end, wind_down = last_day(spec), spec.get("termination.wind_down_days")
-    if end is None or wind_down is None:
-        return
-    last = after_days(end, wind_down)
+    last = _end_of_wind_down(spec)
     for path, name, due in _due(spec):
-        if due > last:
-            end_of = "the term and its wind-down end" if wind_down else "the term ends"
+        if last and due > last:
             yield Finding(
                 path,
-                f"{name} is due on {due}, after {end_of} on {last}",
+                f"{name} is due on {due}, after {_ended(spec, last)}",
                 "set an earlier date, a longer term or a longer wind-down",
                 ((term_end_place(spec), "the agreement ends here"),),
             )
@@ -167,6 +163,18 @@ def deliverable_after_access(spec: Spec) -> Iterator[Finding]:
 def term_end_place(spec: Spec) -> Path:
     """The field that says when the agreement ends."""
     return ("term", "months") if spec.at(("term", "end")) is None else ("term", "end")
+
+
+def _end_of_wind_down(spec: Spec) -> date | None:
+    """The last day on which work that was begun may be finished."""
+    end, days = last_day(spec), spec.get("termination.wind_down_days")
+    return None if end is None or days is None else after_days(end, days)
+
+
+def _ended(spec: Spec, on: date) -> str:
+    """What ends on that day, the term or the wind-down after it."""
+    what = "the term ends" if on == last_day(spec) else "the term and its wind-down end"
+    return f"{what} on {on}"
 
 
 def _due(spec: Spec) -> Iterator[tuple[Path, str, date]]:

@@ -42,5 +42,8 @@ def form_files() -> dict[str, bytes]:
     """The files of the standard form that agreements are made from, by their path below its folder."""
     root = templates()
     paths = [path for folder in (root, root / "clauses", root / "schedules") for path in folder.iterdir()]
-    kept = (path for path in paths if path.suffix in (".md", ".yaml") and path.name != "README.md")
+    kept = (path for path in paths if path.suffix in (".md", ".yaml") and path.name not in _FOR_READERS)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in kept}
+
+
+_FOR_READERS = frozenset({"README.md", "ANCHORS.md"})

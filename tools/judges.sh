@@ -2,9 +2,11 @@
 # Installs the outside programs that judge what modelpact makes; what is there already is left alone.
 set -eu
 missing=
-for pair in pandoc:pandoc cmark:cmark cmark-gfm:cmark-gfm qpdf:qpdf pdftotext:poppler-utils node:nodejs npm:npm; do
+for pair in pandoc:pandoc cmark:cmark cmark-gfm:cmark-gfm qpdf:qpdf pdftotext:poppler-utils node:nodejs npm:npm \
+    soffice:libreoffice-writer-nogui; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
+/usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
 # Unquoted: one word for each package.
 [ -z "$missing" ] || sh tools/apt.sh 'the judges need these programs' $missing
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from judges.outline import Outline, outline, straight
@@ -23,6 +25,15 @@ def read(engine: str, markdown: bytes) -> Outline:
     """What this engine finds in the Markdown."""
     html = run(*COMMANDS[engine], stdin=markdown)
     return outline(straight(html))
+
+
+def office(files: Mapping[Path, str]) -> list[list[str]]:
+    """The lines that LibreOffice shows of Word files, each given with what to do with its tracked changes."""
+    jobs = [{"file": str(file), "changes": changes} for file, changes in files.items()]
+    texts: list[list[str]] = json.loads(
+        run("/usr/bin/python3", "tests/judges/office.py", stdin=json.dumps(jobs).encode())
+    )
+    return texts
 
 
 def run(*command: str | Path, stdin: bytes = b"") -> str:

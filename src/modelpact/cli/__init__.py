@@ -94,7 +94,10 @@ def render(
     formats: Annotated[
         str,
         typer.Option(
-            "-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf, json."
+            "-f",
+            "--format",
+            metavar="FORMATS",
+            help="Formats with commas between: md, html, pdf, docx, json.",
         ),
     ] = "md,pdf",
     output: Annotated[

@@ -36,5 +36,6 @@ FORMATS: dict[str, Format] = {
     "md": Format(".md", "modelpact.renderers.markdown", "modelpact.renderers.seal"),
     "html": Format(".html", "modelpact.renderers.html", "modelpact.renderers.seal"),
     "pdf": Format(".pdf", "modelpact.renderers.pdf", "modelpact.renderers.pdf", needs_glyphs=True),
+    "docx": Format(".docx", "modelpact.renderers.docx", "modelpact.renderers.docx"),
     "json": Format(".json", "modelpact.renderers.json_tree", "modelpact.renderers.seal"),
 }

@@ -1,0 +1,139 @@
+"""The agreement as a Word file: Office Open XML, transitional, read without repair by Word and LibreOffice.
+
+The same agreement gives the same bytes: no clock, no compression (its output differs from one zlib to the
+next), fixed ids. The parts that no agreement changes are files of ``templates/page/word``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from string import Template
+
+from modelpact import resources
+from modelpact.agreement import Agreement
+from modelpact.renderers.body import element, join, value
+from modelpact.renderers.word_body import Numbering, WordBody, literal
+
+_NAMESPACES = {
+    "xmlns:w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_PARTS = ("styles", "numbering", "settings", "header", "footer")
+_SEAL = "docProps/custom.xml"
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip file can name."""
+
+_PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
+_MARGIN = 1418
+"""In twentieths of a point, like all lengths here."""
+
+
+def render(agreement: Agreement) -> bytes:
+    """The file."""
+    return packed(parts(agreement, WordBody(agreement)))
+
+
+def parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
+    """Every part of the package by its name, sealed."""
+    blocks = join(body.blocks_of())
+    width = _PAPERS[agreement.paper][0] - 2 * _MARGIN
+    named = {
+        "lang": value(agreement.language),
+        "title": literal(agreement.title),
+        "subject": literal(agreement.subject.text),
+        "reference": literal(agreement.reference),
+        "version": literal(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
+        "draft": _DRAFT if agreement.status != "final" else "",
+        "tab": str(width),
+        "middle": str(width // 2),
+        "own": "".join(map(_numbering, body.numberings)),
+    }
+    made = {
+        "[Content_Types].xml": _file("content-types", {}),
+        "_rels/.rels": _file("relationships", {}),
+        "docProps/core.xml": _file("core", named),
+        "word/document.xml": _document(agreement, blocks),
+        "word/_rels/document.xml.rels": _relationships(body.links),
+        **{f"word/{part}.xml": _file(part, named) for part in _PARTS},
+    }
+    return {**made, _SEAL: _file("custom", {"seal": _seal(agreement, made)})}
+
+
+def packed(parts: Mapping[str, str]) -> bytes:
+    """The parts as a zip file, in their order."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as package:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _MIDNIGHT)
+            entry.create_system, entry.external_attr = 0, 0
+            package.writestr(entry, content.encode())
+    return file.getvalue()
+
+
+def untouched(data: bytes) -> bool:
+    """True where the file is what was rendered; any program that saves it makes it another."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            found = {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return False
+    seal = found.pop(_SEAL, b"")
+    return _hash(found).encode() in seal
+
+
+def _document(agreement: Agreement, blocks: str) -> str:
+    width, height = _PAPERS[agreement.paper]
+    layout = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
+        '<w:footerReference w:type="default" r:id="rId5"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"/>'
+        f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}"'
+        ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+    )
+    names = "".join(f' {name}="{uri}"' for name, uri in _NAMESPACES.items())
+    return f"{_DECLARATION}<w:document{names}><w:body>\n{blocks}\n{layout}</w:body></w:document>\n"
+
+
+def _relationships(links: Mapping[str, str]) -> str:
+    kind = _NAMESPACES["xmlns:r"]
+    own = [
+        element("Relationship", {"Id": f"rId{number}", "Type": f"{kind}/{part}", "Target": f"{part}.xml"})
+        for number, part in enumerate(_PARTS, start=1)
+    ]
+    foreign = [
+        element(
+            "Relationship", {"Id": id_, "Type": f"{kind}/hyperlink", "Target": url, "TargetMode": "External"}
+        )
+        for url, id_ in links.items()
+    ]
+    return _DECLARATION + element("Relationships", {"xmlns": _RELATIONSHIPS}, *own, *foreign) + "\n"
+
+
+def _numbering(numbering: Numbering) -> str:
+    start = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{numbering.start}"/></w:lvlOverride>'
+    like = f'<w:abstractNumId w:val="{numbering.like}"/>'
+    return f'<w:num w:numId="{numbering.id}">{like}{start}</w:num>\n'
+
+
+_DRAFT = '<w:r><w:rPr><w:b/><w:color w:val="9A5B00"/></w:rPr><w:t>DRAFT</w:t></w:r>'
+
+
+def _file(name: str, named: Mapping[str, str]) -> str:
+    return Template(resources.read_text(f"templates/page/word/{name}.xml")).substitute(named)
+
+
+def _seal(agreement: Agreement, made: Mapping[str, str]) -> str:
+    whole = _hash({name: content.encode() for name, content in made.items()})
+    return literal(f"form {agreement.form_version}; spec {agreement.spec_hash}; parts {whole}")
+
+
+def _hash(parts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in parts.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

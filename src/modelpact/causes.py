@@ -44,6 +44,16 @@ def differences(old: Spec, new: Spec) -> Iterator[Cause]:
                 new.stated_span(differing.new.path),
                 favours(path, was, now),
             )
+    yield from _stated_by_one(old, new)
+
+
+def _stated_by_one(old: Spec, new: Spec) -> Iterator[Cause]:
+    """Groups that one of the specs states with nothing but default values: enough to bring in a clause."""
+    for name in contract().children:
+        path = (name,)
+        if old.is_stated(path) != new.is_stated(path) and (old.at(path) or {}) == (new.at(path) or {}):
+            was, now = ("stated", NOT_STATED) if old.is_stated(path) else (NOT_STATED, "stated")
+            yield Cause(path, was, now, old.stated_span(path), new.stated_span(path))
 
 
 def favours(path: Path, old: Any, new: Any) -> str:

@@ -187,6 +187,11 @@ def test_every_change_has_a_cause_and_only_fields_that_differ_are_causes(one: in
         assert {cause.path for cause in section.causes if cause.path} <= differing
 
 
+def test_a_group_stated_with_its_defaults_alone_can_be_a_cause() -> None:
+    (cause,) = differences(spec_of(base()), spec_of({**base(), "environment": {}}))
+    assert (cause.path, cause.old, cause.new) == (("environment",), "not stated", "stated")
+
+
 def test_one_field_changes_what_it_should_and_is_the_cause() -> None:
     old, new = base(), {**base(), "publication": {"review_days": 60}}
     redline = redline_of(old, new)

@@ -72,7 +72,7 @@ def check(
     severity = Severity.ERROR if printing else Severity.WARNING
     found = (*found, *findings(spec), *_without_glyph(source, severity))
     kept, ignored = _sorted_out(spec, found)
-    return Checked(name, source.texts, source, spec, _in_order(kept), ignored)
+    return Checked(name, source.texts, source, spec, kept, ignored)
 
 
 def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -84,9 +84,13 @@ def _sorted_out(
 ) -> tuple[tuple[Diagnostic, ...], tuple[Ignored, ...]]:
     """What counts, and what the spec silences; an error can't be silenced."""
     reasons = {entry["rule"]: entry["reason"] for entry in spec.get("lint.ignore") or []}
-    silent = {each for each in found if each.rule in reasons and each.severity is not Severity.ERROR}
-    ignored = tuple(Ignored(each, reasons[each.rule]) for each in _in_order(silent))
-    return tuple(each for each in found if each not in silent), ignored
+    kept, ignored = [], []
+    for each in _in_order(found):
+        if each.rule in reasons and each.severity is not Severity.ERROR:
+            ignored.append(Ignored(each, reasons[each.rule]))
+        else:
+            kept.append(each)
+    return tuple(kept), tuple(ignored)
 
 
 def _without_glyph(source: Source, severity: Severity) -> Iterator[Diagnostic]:

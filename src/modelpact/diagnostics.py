@@ -73,9 +73,9 @@ class Diagnostic:
     clauses: tuple[str, ...] = ()
     """Ids of the clauses that it concerns."""
 
-    def sort_key(self) -> tuple[Span, str, str]:
-        """Order of report: by place, then by rule and message."""
-        return self.span, self.rule, self.message
+    def sort_key(self) -> tuple[Span, str]:
+        """Order of report: by place, then by rule; what a rule finds at one place stays in its order."""
+        return self.span, self.rule
 
 
 class UserError(Exception):

@@ -17,7 +17,7 @@ from referencing import Registry
 from modelpact.accepted import accepted, definitions, found, listed, resolved, written
 from modelpact.characters import quoted
 from modelpact.diagnostics import Diagnostic, Path, Severity, Span, dotted
-from modelpact.fields import contract
+from modelpact.fields import TBC, Field, contract
 from modelpact.formats import FORMATS
 from modelpact.load import Source
 from modelpact.suggestions import homes, nearest, rewritten
@@ -32,6 +32,8 @@ _LIMITS = {
 }
 _KINDS = frozenset({"type", "enum", "const"})
 _NAMES_LISTED = 12
+_LONGEST_EXAMPLE = 60
+_OPEN = (TBC, "unknown", "none")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -86,15 +88,15 @@ class Explainer:
             yield self._not_accepted(departure)
 
     def _missing(self, departure: _Departure) -> Iterator[Diagnostic]:
-        for name in departure.limit:
-            if name not in departure.value:
-                path = (*departure.path, name)
-                field = contract().at(path)
-                state = "left empty" if path in self._source.spans else "missing"
-                where = f" in {_name(departure.path)}" if departure.path else ""
-                hint = f"{field.title}: {_first_sentence(field.node['description'])}" if field else ""
-                span = self._source.key_span(path)
-                yield _error("missing-field", f"{name} is {state}{where}", span, hint, path)
+        group = contract().at(departure.path)
+        order = list(group.children if group else ())
+        missing = [name for name in departure.limit if name not in departure.value]
+        for name in sorted(missing, key=lambda name: order.index(name) if name in order else len(order)):
+            path = (*departure.path, name)
+            state = "left empty" if path in self._source.spans else "missing"
+            where = f" in {_name(departure.path)}" if departure.path else ""
+            hint = _hint_about_missing(contract().at(path))
+            yield _error("missing-field", f"{name} is {state}{where}", self._source.key_span(path), hint, path)
 
     def _unknown(self, departure: _Departure) -> Iterator[Diagnostic]:
         known = departure.shape["properties"]
@@ -175,6 +177,16 @@ def _names_known(departure: _Departure, index: int) -> int:
     """How many of the names that were written belong to this form."""
     known = resolved(departure.limit[index]).get("properties", {})
     return sum(name in known for name in departure.value if isinstance(name, str))
+
+
+def _hint_about_missing(field: Field | None) -> str:
+    """What the schema says of a field, with the first of its examples that tells something."""
+    if field is None:
+        return ""
+    hint = f"{field.title}: {_first_sentence(field.node['description'])}"
+    telling = (each for each in field.node.get("examples", ()) if isinstance(each, str | int))
+    example = next((written(each) for each in telling if each not in _OPEN), None)
+    return hint if example is None or len(example) > _LONGEST_EXAMPLE else f"{hint}, such as {example}"
 
 
 def _hint_about_name(name: str, departure: _Departure) -> str:

@@ -95,8 +95,8 @@ class Explainer:
             path = (*departure.path, name)
             state = "left empty" if path in self._source.spans else "missing"
             where = f" in {_name(departure.path)}" if departure.path else ""
-            hint = _hint_about_missing(contract().at(path))
-            yield _error("missing-field", f"{name} is {state}{where}", self._source.key_span(path), hint, path)
+            span, hint = self._source.key_span(path), _hint_about_missing(contract().at(path))
+            yield _error("missing-field", f"{name} is {state}{where}", span, hint, path)
 
     def _unknown(self, departure: _Departure) -> Iterator[Diagnostic]:
         known = departure.shape["properties"]

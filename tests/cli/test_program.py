@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +68,30 @@ def test_runs_as_a_module() -> None:
         [sys.executable, "-m", "modelpact", "--version"], capture_output=True, text=True, check=True
     )
     assert result.stdout == f"modelpact {__version__}\n"
+
+
+def test_a_reader_that_goes_away_ends_the_program_as_shells_expect() -> None:
+    for arguments in (["clauses", "publication"], ["--help"], ["check", str(MINIMAL)]):
+        command = [sys.executable, "-m", "modelpact", *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout
+        process.stdout.close()
+        _, err = process.communicate()
+        assert (process.returncode, err) == (141, b"")
+
+
+def test_closed_output_is_no_reason_to_fail() -> None:
+    command = [sys.executable, "-m", "modelpact", "clauses", "publication"]
+    outcome = subprocess.run(["sh", "-c", f"{shlex.join(command)} >&-"], capture_output=True, check=False)
+    assert (outcome.returncode, outcome.stderr) == (0, b"")
+
+
+def test_an_interrupt_during_imports_leaves_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    command = [sys.executable, "-m", "modelpact", "--version"]
+    outcome = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (130, b"", b"")
 
 
 def test_a_clean_check_imports_nothing_heavy() -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from enum import StrEnum
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,7 +20,7 @@ from modelpact.diagnostics import FormError, UserError
 gc.set_threshold(100_000, 20, 20)
 
 EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, EXIT_COULD_NOT_RUN = 0, 1, 2, 3
-EXIT_INTERRUPTED = 130
+EXIT_INTERRUPTED, EXIT_NOBODY_READS = 130, 141  # as shells have it: 128 and the number of the signal
 
 app = typer.Typer(
     name="modelpact",
@@ -219,7 +219,8 @@ def main() -> None:
     """Run the command line and exit with one of its codes."""
     _print_everything()
     try:
-        app()
+        code = _code()
+        sys.stdout.flush()
     except (UserError, FormError) as error:
         from modelpact.cli.printing import problem
 
@@ -228,24 +229,38 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
-        _give_up_printing()  # whoever read our output has gone
+        _give_up_printing(EXIT_NOBODY_READS)
     except OSError as error:
         # Files are answered for where they are read and written; what is left is a stream, as on a full disk.
         from modelpact.cli.printing import problem
 
         with suppress(OSError):
             problem(f"cannot print: {error.strerror}")
-        _give_up_printing()
+        _give_up_printing(EXIT_COULD_NOT_RUN)
+    sys.exit(code)
 
 
-def _give_up_printing() -> NoReturn:
+def _code() -> int:
+    """The exit code of the command; for a closed pipe typer's own would say that files have problems."""
+    try:
+        app()
+    except SystemExit as done:
+        if isinstance(done.__context__, BrokenPipeError):
+            raise done.__context__ from None
+        return int(done.code or EXIT_CLEAN)
+    return EXIT_CLEAN
+
+
+def _give_up_printing(code: int) -> NoReturn:
     """Exit; Python would fail once more when it closes a stream that still holds something."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(EXIT_COULD_NOT_RUN)
+    sys.exit(code)
 
 
 def _print_everything() -> None:
-    """Where the terminal's encoding lacks a character, print its number instead of failing."""
+    """Where the terminal's encoding lacks a character, print its number; a closed stream takes everything."""
+    sys.stdout = sys.stdout or StringIO()
+    sys.stderr = sys.stderr or StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -59,10 +59,13 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     clauses = {id_: fill(form.clauses[id_], f"{number}.") for id_, number in chosen.numbers.items()}
     schedules = {id_: fill(form.schedules[id_], "") for id_ in chosen.letters}
     meanings = {term.name: fill(term.means, "") for term in form.terms}
+    signatures = tuple(_signatures(spec))
+    ledger.open_points |= dict.fromkeys(_unsigned(signatures))
     pages = {name: fill(page, "") for name, page in form.pages.items()}  # last: the notices count open points
 
     finder = terms.TermFinder(form.terms)
-    builder = Builder(clauses, chosen, ledger, finder)
+    titles = {id_: clause.title for id_, clause in form.clauses.items()}
+    builder = Builder(clauses, chosen, ledger, finder, titles)
     built, annexed, printed = (
         {id_: builder.blocks(section) for id_, section in sections.items()}
         for sections in (clauses, schedules, pages)
@@ -77,6 +80,19 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         id_: _origins(spec, (*section.reads, *(defining if Place("definitions") in built[id_] else ())))
         for id_, section in clauses.items()
     }
+    parts = _parts(form, origins, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()})
+    annexes = tuple(
+        Schedule(
+            id_,
+            letter,
+            section.template.title,
+            _expanded(annexed[id_], contents),
+            _origins(spec, section.reads),
+        )
+        for (id_, section), letter in zip(schedules.items(), chosen.letters.values(), strict=True)
+    )
+    readers: list[Clause | Schedule] = [*(clause for part in parts for clause in part.clauses), *annexes]
+    contents["to_be_confirmed"] = computed.to_be_confirmed(spec, form, ledger.open_points, readers)
     return Agreement(
         title=spec.kind.title,
         subject=_value(spec, "title"),
@@ -88,21 +104,10 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         open_points=tuple(ledger.open_points),
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
         cover=_expanded(printed["cover"], contents),
-        parts=_parts(
-            form, origins, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()}
-        ),
-        schedules=tuple(
-            Schedule(
-                id_,
-                letter,
-                form.schedules[id_].title,
-                _expanded(annexed[id_], contents),
-                _origins(spec, schedules[id_].reads),
-            )
-            for id_, letter in chosen.letters.items()
-        ),
+        parts=parts,
+        schedules=annexes,
         signing=_paragraphs(printed["signing"]),
-        signatures=tuple(_signatures(spec)),
+        signatures=signatures,
         closing=_paragraphs(printed["closing"]),
         form_version=form.version,
         spec=_told(spec.source.data),
@@ -141,7 +146,7 @@ def paper(spec: Spec) -> str:
 
 def spec_hash(spec: Spec) -> str:
     """SHA-256 of the resolved spec as canonical JSON, in hexadecimal; what is silenced has no part in it."""
-    text = json.dumps(_told(spec.data), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_told(spec.resolved()), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 
@@ -249,6 +254,13 @@ def _signatures(spec: Spec) -> Iterator[SignatureBlock]:
                 (_signatory(spec, "parties", index, "research_lead"),) if party.get("research_lead") else ()
             ),
         )
+
+
+def _unsigned(blocks: Iterable[SignatureBlock]) -> Iterator[Path]:
+    """Where a name or a title under a signature is still to be confirmed."""
+    people = (person for block in blocks for person in (*block.signatories, *block.acknowledgements))
+    texts = (text for person in people for text in (person.name, person.title))
+    yield from (text.source for text in texts if text.text == TBC and text.source)
 
 
 def _signatory(spec: Spec, *path: str | int) -> Signatory:

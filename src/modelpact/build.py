@@ -42,18 +42,21 @@ class Builder:
     """Turns sections into blocks; knows how every clause, paragraph and schedule is cited."""
 
     def __init__(
-        self, sections: Mapping[str, Section], chosen: Chosen, ledger: Ledger, terms: TermFinder
+        self,
+        sections: Mapping[str, Section],
+        chosen: Chosen,
+        ledger: Ledger,
+        terms: TermFinder,
+        titles: Mapping[str, str],
     ) -> None:
-        self._chosen, self._ledger, self._terms = chosen, ledger, terms
+        self._chosen, self._ledger, self._terms, self._titles = chosen, ledger, terms, titles
         self._cited = {
             (id_, draft.name): cited
             for id_, section in sections.items()
             for draft, (_, cited) in zip(section.drafts, section.labels, strict=True)
             if isinstance(draft, ParagraphDraft) and draft.name
         }
-        changes = {(change.what, change.id) for change in overrides(ledger.spec)}
-        self._excluded = {id_ for what, id_ in changes if what == "excluded"}
-        self._replaced = {id_ for what, id_ in changes if what == "replaced"}
+        self._replaced = {change.id for change in overrides(ledger.spec) if change.what == "replaced"}
         self._targeted = {
             (content.id, content.paragraph)
             for content in ledger.contents()
@@ -135,11 +138,12 @@ class Builder:
                 raise FormError(f"a reference to the schedule {target.id!r}, which is not in this agreement")
             letter = self._chosen.letters[target.id]
             return Reference(f"schedule-{letter.lower()}", f"Schedule {letter}")
-        if target.id not in self._chosen.numbers:
-            if target.lenient or target.id in self._excluded:
-                return Text(f"[{target.id}: not in this Agreement]")
-            raise FormError(f"a reference to the clause {target.id!r}, which is not in this agreement")
         word = "" if target.kind == "number" else "clause "
+        if target.id not in self._chosen.numbers:
+            if target.lenient:
+                title = self._titles.get(target.id, target.id)
+                return Text(f"{word}“{title}” (not in this Agreement)")
+            raise FormError(f"a reference to the clause {target.id!r}, which is not in this agreement")
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:

@@ -1,11 +1,22 @@
-"""What an agreement says about itself: its deviations from the standard form, and its calendar of duties."""
+"""What an agreement says about itself: its deviations from the form, its calendar, what it leaves open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from modelpact.agreement import Block, Clock, Line, Paragraph, Reference, Table, Text, plain
+from modelpact.agreement import (
+    Block,
+    Clause,
+    Clock,
+    Line,
+    Paragraph,
+    Reference,
+    Schedule,
+    Table,
+    Text,
+    plain,
+)
 from modelpact.build import Section
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
@@ -76,8 +87,15 @@ def _settled(spec: Spec, standard: Mapping[str, Any]) -> Iterator[Path]:
 
 def _title(path: Path) -> str:
     """The titles of a field and of what it is in: "Publication: review period"."""
-    titles = [field.title for end in range(1, len(path) + 1) if (field := contract().at(path[:end]))]
-    return ": ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
+    steps = (contract().at(path[:end]) for end in range(1, len(path) + 1))
+    titles = [field.title for field in steps if field and field.title]
+    return _joined(titles, ": ")
+
+
+def _joined(titles: Sequence[str], between: str) -> str:
+    """Titles in one line, none but the first with a capital; SHA-256 keeps its own."""
+    lower = [title if title[1:2].isupper() else title[:1].lower() + title[1:] for title in titles[1:]]
+    return between.join([*titles[:1], *lower]).replace("'", "’")
 
 
 class _Wording:
@@ -100,6 +118,10 @@ class _Wording:
             return counted(value, unit)
         return self._word(name, value)
 
+    def until_chosen(self, path: Path, data: Any) -> str:
+        """What the text says while a closed choice is open: its default."""
+        return "as if nothing were said" if value_at(data, path) is None else self.of(path, data)
+
     def _word(self, name: str, value: Any) -> str:
         if isinstance(value, dict):
             inside = (f"{key.replace('_', ' ')} {self._word(name, inner)}" for key, inner in value.items())
@@ -109,12 +131,69 @@ class _Wording:
 
 
 def _clauses_that_read(path: Path, clauses: Mapping[str, Section], chosen: Chosen) -> Line:
+    found = (id_ for id_, section in clauses.items() if _touches(section.reads, path))
+    return _listed(Reference(id_, str(chosen.numbers[id_])) for id_ in found)
+
+
+def _touches(reads: Iterable[Path], path: Path) -> bool:
+    return any(read[: len(path)] == path for read in reads)
+
+
+def _listed(references: Iterable[Reference]) -> Line:
     line: list[Reference | Text] = []
-    for id_, section in clauses.items():
-        if any(read[: len(path)] == path for read in section.reads):
-            line += [Text(", ")] if line else []
-            line.append(Reference(id_, str(chosen.numbers[id_])))
+    for reference in references:
+        line += [Text(", "), reference] if line else [reference]
     return tuple(line) or _line("–")
+
+
+def to_be_confirmed(
+    spec: Spec, form: Form, points: Iterable[Path], sections: Sequence[Clause | Schedule]
+) -> tuple[Block, ...]:
+    """A table of what is open: each closed choice with what the text says until it is made, the rest TBC."""
+    wording = _Wording(form, spec.at(("language",)))
+    choices: dict[Path, list[Path]] = {}
+    values: dict[Path, list[Path]] = {}
+    for path in points:
+        field = contract().at(path)
+        if field and field.is_choice:
+            choices.setdefault(_named(path), []).append(path)
+        else:
+            values.setdefault(_named(path[:-1]), []).append(path)
+    rows = [
+        (_title(paths[0]), wording.until_chosen(paths[0], spec.data), paths) for paths in choices.values()
+    ]
+    rows += [(_titles(paths), TBC, paths) for paths in values.values()]
+    lines = tuple(
+        (
+            (Text(title),),
+            (Text(until, paths[0]),),
+            _listed(found for place in sections if (found := _reader(place, paths))),
+        )
+        for title, until, paths in rows
+    )
+    header = (_line("Point"), _line("What stands in the text until then"), _line("Clause"))
+    return (Table(header, lines, caption="Still to be confirmed", row_headers=True),) if lines else ()
+
+
+def _named(path: Path) -> Path:
+    """The path without list positions."""
+    return tuple(key for key in path if isinstance(key, str))
+
+
+def _titles(paths: Sequence[Path]) -> str:
+    """The titles of fields that stand side by side, after those of what they are in."""
+    fields = (contract().at(path) for path in paths if isinstance(path[-1], str))
+    names = dict.fromkeys(field.title for field in fields if field)
+    return _joined([*filter(None, (_title(paths[0][:-1]), _joined([*names], ", ")))], ": ")
+
+
+def _reader(place: Clause | Schedule, paths: Sequence[Path]) -> Reference | None:
+    """The clause or the schedule, if it reads one of the paths."""
+    reads = [source.path for source in place.sources]
+    if not any(_touches(reads, path) for path in paths):
+        return None
+    text = str(place.number) if isinstance(place, Clause) else f"Schedule {place.letter}"
+    return Reference(place.anchor, text)
 
 
 def calendar(

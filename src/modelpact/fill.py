@@ -261,6 +261,7 @@ class Names(dict[str, Any]):
             definitions=ledger.token(Place("definitions")),
             deviations=ledger.token(Place("deviations")),
             calendar=ledger.token(Place("calendar")),
+            to_be_confirmed=ledger.token(Place("to_be_confirmed")),
         )
         self.ledger = ledger
 

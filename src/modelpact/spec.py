@@ -25,7 +25,10 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A valid spec as a read-only view; ``data`` is what it says with every default filled in."""
+    """A valid spec as a read-only view.
+
+    ``data`` is what it says with every default filled in, also where a closed choice is TBC.
+    """
 
     source: Source
     kind: Kind
@@ -37,6 +40,11 @@ class Spec:
         """What a spec of this kind says by default: the kind's defaults over the schema's."""
         standard: Mapping[str, Any] = _filled(self.kind.defaults, contract())
         return standard
+
+    def resolved(self) -> Mapping[str, Any]:
+        """What it says over the defaults, with TBC where a closed choice is still open."""
+        resolved: Mapping[str, Any] = _resolved(self.source.data, self.kind)
+        return resolved
 
     def get(self, path: str) -> Any:
         """The value at a dotted path, defaults included; None where there is none or it is still TBC."""
@@ -71,9 +79,7 @@ class Spec:
 
 def build(source: Source, kind: Kind, as_of: date | None = None) -> Spec:
     """The view of a source that has passed the schema."""
-    root = contract()
-    written = _without_open_choices(source.data, root)
-    return Spec(source, kind, _filled(without_nulls(merged(kind.defaults, written)), root), as_of)
+    return Spec(source, kind, _resolved(_without_open_choices(source.data, contract()), kind), as_of)
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -115,6 +121,10 @@ def _without_open_choices(data: Any, field: Field | None) -> Any:
         inside = {key: _without_open_choices(value, field.children.get(key)) for key, value in data.items()}
         return {key: inside[key] for key, value in data.items() if not (value == TBC and inside[key] is None)}
     return None if data == TBC and field.is_choice else data
+
+
+def _resolved(written: Any, kind: Kind) -> Any:
+    return _filled(without_nulls(merged(kind.defaults, written)), contract())
 
 
 def _filled(data: Any, field: Field | None) -> Any:

@@ -28,14 +28,9 @@ SPECS_OF_A_KIND = 16
 ROLES = {"provider", "recipient", "each", "coordinator", "public", "workers", "communities", "contributors"}
 FORBIDDEN = re.compile(r"\b(?:shall|hereby|herein|hereof|witnesseth|and/or|best efforts)\b", re.IGNORECASE)
 
-_ENDS = re.compile(r"\.(?:\s|$)")
-_BOTH_SIDES = re.compile(
-    r"\b(?:[Bb]oth|[Nn]either|[Ee]ither|[Ee]ach)\b|(?=.*Provider)(?=.*(?:Recipient|[Uu]niversit))", re.DOTALL
-)
-
 # Capitalised because the world spells them so.
 PROPER_NAMES = re.compile(
-    r"RAND|SL[1-5]|SHA-256|Annex [A-Z]+|Regulation|European|Union|United States|CC0|TBC|I\b"
+    r"RAND|SL[1-5]|SHA-256|Annex [A-Z]+|XII|Regulation|European|Union|United States|CC0|TBC|AI|EU|I\b"
 )
 
 
@@ -85,12 +80,11 @@ def test_every_clause_and_schedule_file_is_in_the_outline() -> None:
 @pytest.mark.parametrize("clause", FORM.clauses.values(), ids=lambda clause: clause.id)
 def test_front_matter_is_complete(clause: Template) -> None:
     assert clause.title
-    assert len(_ENDS.findall(clause.purpose)) == 1
+    assert clause.purpose.endswith(".")
     assert clause.origin
     assert clause.kind in {"right", "duty", "prohibition", "procedure", "statement", "disclaimer"}
     assert set(clause.bears) | set(clause.benefits) <= ROLES
-    assert len(_ENDS.findall(clause.guidance)) >= 2
-    assert _BOTH_SIDES.search(clause.guidance)
+    assert len(re.findall(r"\.(?:\s|$)", clause.guidance)) >= 2
     compile_condition(clause.when)
 
 

@@ -65,7 +65,7 @@ def deviations(
 
 
 def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> tuple[Line, Line, Line]:
-    reason = spec.at((*change.path, "reason")) or TBC
+    reason = "–" if change.what == "term" else spec.at((*change.path, "reason")) or TBC
     title = form.clauses[change.id].title if change.id in form.clauses else change.id
     number = f"{chosen.numbers[change.id]}. " if change.id in chosen.numbers else ""
     return (

@@ -111,7 +111,7 @@ def parse(files: Files) -> Form:
         clauses={id_: template(files, f"clauses/{id_}.md") for id_ in clause_ids},
         schedules={id_: template(files, f"schedules/{id_}.md") for id_ in schedule_ids},
         pages={name: template(files, f"{name}.md") for name in PAGES},
-        terms=tuple(_term(entry) for entry in data(files, "terms.yaml")["terms"]),
+        terms=tuple(defined_term(entry) for entry in data(files, "terms.yaml")["terms"]),
         phrases=data(files, "phrases.yaml"),
         countries=data(files, "countries.yaml"),
     )
@@ -154,7 +154,8 @@ def template(files: Files, name: str) -> Template:
     return Template(id=id_, file=name, body=body, line=head.count("\n") + 4, **as_tuples)
 
 
-def _term(entry: Mapping[str, Any]) -> DefinedTerm:
+def defined_term(entry: Mapping[str, Any]) -> DefinedTerm:
+    """A term as the list of terms gives it."""
     name = entry["name"]
     lines = (line.strip() for line in entry["means"].splitlines())
     means = Template(id=name, file=f"terms.yaml ({name})", body="\n".join(filter(None, lines)))

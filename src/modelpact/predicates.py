@@ -6,12 +6,10 @@ A predicate takes anything with ``get`` (a dotted path to a plain value, None wh
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from modelpact import resources
+from modelpact.facts import eea
 
 FILES_MODES = frozenset({"weights", "mixed"})
 HOSTED_MODES = frozenset({"api", "enclave", "supervised", "mixed"})
@@ -19,16 +17,35 @@ GIVING = frozenset({"provider", "both"})
 RECEIVING = frozenset({"recipient", "both"})
 
 
-@cache
-def eea() -> frozenset[str]:
-    """Country codes of the European Economic Area, from the dated facts."""
-    return frozenset(json.loads(resources.read_text("schemas/facts/eea.json"))["countries"])
-
-
 def modes(fields: Any) -> set[str]:
     """Every way in which a party gets access."""
     named = {entry.get("mode") for entry in fields.get("access.per_party") or ()}
     return {mode for mode in {fields.get("access.mode"), *named} if mode}
+
+
+class Access(NamedTuple):
+    """One model as one party gets it; all ids."""
+
+    provider: str
+    recipient: str
+    model: str
+    mode: str
+
+
+def accesses(fields: Any) -> Iterator[Access]:
+    """Who gets which model, and how: as stated for the model, else every recipient in the same way."""
+    stated = fields.get("access.per_party") or ()
+    for model in fields.get("models") or ():
+        entries = [(entry["to"], entry["mode"]) for entry in stated if entry["model"] == model["id"]]
+        usual = [(party["id"], fields.get("access.mode")) for party in recipients(fields)]
+        for recipient, mode in entries or usual:
+            if recipient != model["provider"]:
+                yield Access(model["provider"], recipient, model["id"], mode)
+
+
+def recipients(fields: Any) -> list[Any]:
+    """The parties that receive a model."""
+    return [party for party in fields.get("parties") or () if party["role"] in RECEIVING]
 
 
 def weights_leave(fields: Any) -> bool:
@@ -38,24 +55,20 @@ def weights_leave(fields: Any) -> bool:
 
 def delivered(fields: Any) -> tuple[str, ...]:
     """Ids of the models whose files go to a recipient."""
-    stated = {(entry["to"], entry["model"]): entry["mode"] for entry in fields.get("access.per_party") or ()}
-    usual = fields.get("access.mode")
-    return tuple(
-        model["id"]
-        for model in fields.get("models")
-        for party in recipients(fields)
-        if party["id"] != model["provider"] and stated.get((party["id"], model["id"]), usual) in FILES_MODES
-    )
+    return tuple(dict.fromkeys(each.model for each in accesses(fields) if each.mode in FILES_MODES))
+
+
+def secret_files(fields: Any) -> list[Any]:
+    """The models among them that are not public."""
+    given = delivered(fields)
+    return [
+        model for model in fields.get("models") if model["id"] in given and model["release_state"] != "public"
+    ]
 
 
 def hosted(fields: Any) -> bool:
     """Some access is through an interface or a place that the provider runs."""
     return bool(modes(fields) & HOSTED_MODES)
-
-
-def recipients(fields: Any) -> list[Any]:
-    """The parties that receive a model."""
-    return [party for party in fields.get("parties") if party["role"] in RECEIVING]
 
 
 def academic_recipients(fields: Any) -> list[Any]:

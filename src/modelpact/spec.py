@@ -72,6 +72,10 @@ class Spec:
         name, value = self.source.spans.get(path, (None, None))
         return name if isinstance(value_at(self.source.data, path), Mapping | list) else value
 
+    def is_open(self, path: Path) -> bool:
+        """Whether the spec itself says TBC at this path, also where a choice was left to its default."""
+        return bool(value_at(self.source.data, path) == TBC)
+
     def open_points(self) -> tuple[Path, ...]:
         """Every path where the spec says TBC, in its order."""
         return tuple(path for path, value in leaves(self.source.data) if value == TBC)

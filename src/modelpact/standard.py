@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from modelpact import resources
 
 if TYPE_CHECKING:
-    from modelpact.form import Template
+    from modelpact.form import DefinedTerm, Template
 
 
 @cache
@@ -25,6 +26,27 @@ def clause(id_: str) -> Template:
 
     name = f"clauses/{id_}.md"
     return template(_file(name), name)
+
+
+@cache
+def terms() -> tuple[DefinedTerm, ...]:
+    """The terms that the form defines, with their forms and what they mean."""
+    from modelpact.form import defined_term
+
+    return tuple(map(defined_term, _data("terms.yaml")["terms"]))
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The codes of the countries that the form can name; found without parsing, as every check asks."""
+    lines = resources.read_text("templates/countries.yaml").splitlines()
+    return frozenset(line[:2] for line in lines if line[2:4] == ": ")
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """The English names of countries by their codes."""
+    return _data("countries.yaml")
 
 
 @cache

@@ -48,10 +48,10 @@ def test_a_clean_spec_passes(run: Run) -> None:
     [("missing.agreement.yaml", "no such file or directory"), (".", "is a folder, not a spec")],
 )
 def test_what_cannot_be_read_is_one_line_and_does_not_hide_the_rest(run: Run, name: str, reason: str) -> None:
-    outcome = run("check", name, EXAMPLE)
+    outcome = run("check", name, MINIMAL)
     assert outcome.code == 3
     assert outcome.err == f"modelpact: {name}: {reason}\n"
-    assert str(EXAMPLE) in outcome.out
+    assert str(MINIMAL) in outcome.out
 
 
 def test_doctor_says_what_works(run: Run) -> None:

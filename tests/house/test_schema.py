@@ -18,7 +18,7 @@ GPT_2 = ROOT / "examples/gpt-2-cornell.agreement.yaml"
 MINIMAL = ROOT / "examples/minimal/staged-release.agreement.yaml"
 DISCLOSED = {"provenance", "labour", "funding", "benefits", "privacy"}
 FAVOURED = {"provider", "recipient"}
-LISTS = {"parties", "models", "stages", "rules", "clauses"}
+LISTS = {"parties", "models", "stages", "rules", "clauses", "countries"}
 WORDS_OF_PROGRAMMERS = re.compile(r"\b(object|property|properties|array|string)s?\b", re.I)
 FILLERS = ["a", "A", "0", "1.", "a-", "a.", " ", "/", "%", "\t", "é", "a/b?", "-"]
 OPENINGS = ["", "a", "a@", "a@a.", "1.", "https://a", "https://a/", "mailto:a@a."]
@@ -197,7 +197,7 @@ def test_an_example_is_valid(path):
     assert (path.parent / first.split("=")[1]).resolve() == ROOT / "schemas/modelpact-1.schema.json"
     assert problems(SCHEMA, read_yaml(path)) == []
     checked = check_file(str(path))
-    assert not checked.diagnostics
+    assert all(found.severity == "information" for found in checked.diagnostics)
     assert checked.spec
     assert checked.spec.get("illustrative") is True
 

@@ -59,12 +59,12 @@ def access_location_forbidden(spec: Spec) -> Iterator[Finding]:
     Fails:
 
         access: {locations: [{country: US}, {country: CH}]}
-        export: {restricted_countries: [CH]}
+        export: {restricted_countries: [CH], screened: true}
 
     Fixed:
 
         access: {locations: [{country: US}]}
-        export: {restricted_countries: [CH]}
+        export: {restricted_countries: [CH], screened: true}
     """
     restricted = spec.get("export.restricted_countries") or []
     territory = spec.get("licence.territory")

@@ -55,13 +55,13 @@ def mandatory_clause_replaced(spec: Spec) -> Iterator[Finding]:
 
         clauses:
           replace:
-            - {id: survival, text: Nothing goes on after the end.}
+            - {id: survival, text: Nothing goes on after the end., reason: We part for good.}
 
     Fixed:
 
         clauses:
           replace:
-            - {id: attribution-and-names, text: The Recipient must cite the Model.}
+            - {id: attribution-and-names, text: The Recipient must cite the Model., reason: Short.}
     """
     for path, clause in _mandatory(spec, "replace"):
         yield Finding(
@@ -82,13 +82,13 @@ def clause_id_taken(spec: Spec) -> Iterator[Finding]:
 
         clauses:
           add:
-            - {id: publication, after: confidentiality, title: Papers, text: Papers may appear.}
+            - {id: publication, after: confidentiality, title: Papers, text: Papers may appear., reason: New.}
 
     Fixed:
 
         clauses:
           add:
-            - {id: papers, after: confidentiality, title: Papers, text: Papers may appear.}
+            - {id: papers, after: confidentiality, title: Papers, text: Papers may appear., reason: New.}
     """
     taken = {standard.term_anchor(name): f"the definition of {quoted(name)}" for name in _term_names(spec)}
     taken |= dict.fromkeys(standard.clause_ids(), "a standard clause") if _added(spec) else {}
@@ -113,15 +113,15 @@ def clause_place_unclear(spec: Spec) -> Iterator[Finding]:
 
         clauses:
           add:
-            - {id: papers, after: theses, title: Papers, text: Papers may appear.}
-            - {id: theses, after: publication, title: Theses, text: Theses may appear.}
+            - {id: papers, after: theses, title: Papers, text: Papers may appear., reason: New.}
+            - {id: theses, after: publication, title: Theses, text: Theses may appear., reason: New.}
 
     Fixed:
 
         clauses:
           add:
-            - {id: theses, after: publication, title: Theses, text: Theses may appear.}
-            - {id: papers, after: theses, title: Papers, text: Papers may appear.}
+            - {id: theses, after: publication, title: Theses, text: Theses may appear., reason: New.}
+            - {id: papers, after: theses, title: Papers, text: Papers may appear., reason: New.}
     """
     added = _added(spec)
     for index, entry in enumerate(spec.at(("clauses", "add")) or ()):

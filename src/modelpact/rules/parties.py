@@ -152,6 +152,9 @@ def exchange_role_one_way(spec: Spec) -> Iterator[Finding]:
         parties:
           - {id: lab, role: both}
           - {id: university, role: both}
+        models:
+          - {id: small, provider: lab}
+          - {id: large, provider: university, release_state: public}
     """
     only = {"provider": "only gives", "recipient": "only receives"}
     for index, party in enumerate(spec.get("parties")):

@@ -1,16 +1,21 @@
-"""Rules about what fields point at: parties, models, stages, clauses, rules."""
+"""Rules about what fields point at: parties, models, stages, clauses, rules, countries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeGuard
 
 from modelpact import standard
 from modelpact.characters import quoted
 from modelpact.diagnostics import OWN_FINDINGS, Path, Severity
 from modelpact.fields import TBC, Field, contract
 from modelpact.rules.rule import Finding
-from modelpact.spec import Spec
+from modelpact.spec import Spec, leaves
 from modelpact.suggestions import nearest
+
+# Reserved in ISO 3166-1 for a country that has another code; both are in wide use.
+_MEANT = {"EL": "GR", "UK": "GB"}
+_CODE_LENGTH = 2
 
 
 def reference_unknown(spec: Spec) -> Iterator[Finding]:
@@ -43,6 +48,32 @@ def reference_unknown(spec: Spec) -> Iterator[Finding]:
             hint = f"did you mean {near}?" if near else listed
             severity = Severity.WARNING if group == "rules" else None  # it silences nothing, and harms nobody
             yield Finding(path, f"{quoted(id_)} is mentioned here and {missing}", hint, severity=severity)
+
+
+def country_code_unknown(spec: Spec) -> Iterator[Finding]:
+    """A country is written with two letters that are no country's code.
+
+    The code decides which clauses the agreement has: whether data and files cross a border, whether European
+    law has a part in it, whether the courts are abroad. A wrong one answers all of that wrongly, and prints
+    as it is written. The codes are those of ISO 3166-1, and XK for Kosovo.
+
+    Fails:
+
+        parties:
+          - {country: UK}
+          - {country: UK}
+
+    Fixed:
+
+        parties:
+          - {country: GB}
+          - {country: GB}
+    """
+    for path, code in leaves(spec.data):
+        if _may_be_code(code) and code not in standard.country_codes() and _refers_to_countries(path):
+            meant = _MEANT.get(code)
+            hint = f"did you mean {meant}?" if meant else "write its ISO 3166-1 code, such as DE or US"
+            yield Finding(path, f"{quoted(code)} is not the code of a country", hint)
 
 
 def _clauses(spec: Spec) -> list[str]:
@@ -86,3 +117,12 @@ def _references(data: object, field: Field | None, path: Path) -> Iterator[tuple
         words = {word for shape in shapes for word in shape.get("enum", ())}
         groups = {shape["x-refers"] for shape in shapes if "x-refers" in shape}
         yield from ((path, data, group) for group in groups if data not in words)
+
+
+def _may_be_code(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) == _CODE_LENGTH and value.isupper()
+
+
+def _refers_to_countries(path: Path) -> bool:
+    field = contract().at(path)
+    return field is not None and any(shape.get("x-refers") == "countries" for shape in field.branches())

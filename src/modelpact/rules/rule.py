@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from modelpact.characters import quoted
@@ -41,6 +41,11 @@ class Rule(NamedTuple):
         return self.find.__doc__ or ""
 
 
+def beside(spec: Spec, path: Path, what: str) -> tuple[tuple[Path, str], ...]:
+    """A related place for a finding, if the spec itself says anything there."""
+    return ((path, what),) if spec.is_written(path) else ()
+
+
 def called(entry: Mapping[str, Any]) -> str:
     """What messages call a party or a model: its short name, its name or, while that is open, its id."""
     names = (entry.get("short_name"), entry.get("name"), entry["id"])
@@ -49,5 +54,16 @@ def called(entry: Mapping[str, Any]) -> str:
 
 def named(entries: Sequence[Mapping[str, Any]]) -> str:
     """Several of them in one sentence: a, b and c."""
-    *others, last = map(called, entries)
+    return joined(map(called, entries))
+
+
+def is_named(party: Mapping[str, Any], words: str) -> bool:
+    """Whether these words, which may be an id, name the party."""
+    names = (party["id"], party["short_name"], party["name"])
+    return words.casefold().removeprefix("the ") in {name.casefold().removeprefix("the ") for name in names}
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words in one sentence: a, b and c."""
+    *others, last = words
     return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,21 @@
+"""Facts about countries, each from a dated file that names its source; read when one is asked for."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from modelpact import resources
+
+
+@cache
+def fact(name: str) -> Any:
+    """What the file of that name under ``schemas/facts`` says, its date and its source included."""
+    return json.loads(resources.read_text(f"schemas/facts/{name}.json"))
+
+
+@cache
+def eea() -> frozenset[str]:
+    """Country codes of the European Economic Area."""
+    return frozenset(fact("eea")["countries"])

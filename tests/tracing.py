@@ -119,10 +119,10 @@ def branches(form: Form) -> frozenset[Branch]:
 
 def described(branch: Branch, form: Form) -> str:
     """The branch as a person finds it: file, line, the condition, which way."""
-    template = next(found for found in form.templates() if found.file == branch.file)
+    template = next(found for found in form.templates() if found.key == branch.file)
     written = template.body.split("\n")[branch.line - 1].strip()
     conditions = _CONDITION.findall(written)
-    place = f"{branch.file}:{template.line + branch.line - 1}"
+    place = f"{template.file}:{template.line + branch.line - 1}"
     if branch.number and branch.number <= len(conditions):
         written = conditions[branch.number - 1]
     return f"{place}: never {branch.way}: {written[:140]}"

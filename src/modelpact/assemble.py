@@ -31,7 +31,7 @@ from modelpact.agreement import (
 )
 from modelpact.build import Builder, Section, section
 from modelpact.conditions import compile_condition
-from modelpact.diagnostics import Path
+from modelpact.diagnostics import FormError, Path
 from modelpact.fields import TBC
 from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
@@ -122,7 +122,7 @@ def choose(form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path,
 
     def applies(template: Template) -> bool:
         answer = bool(compile_condition(template.when)(Reading(ledger)))
-        reasons[template.file] = ledger.take_reads()
+        reasons[template.key] = ledger.take_reads()
         return answer
 
     present = [id_ for part in form.outline for id_ in part.clauses if applies(form.clauses[id_])]
@@ -160,8 +160,11 @@ def _filling(
 ) -> Callable[[Template, str], Section]:
     def fill(template: Template, prefix: str) -> Section:
         text = prose(ledger, template) if template.override else filler.fill(template)
-        drafts = parse_blocks(text, template.file)
-        reads = dict.fromkeys((*reasons.get(template.file, ()), *ledger.take_reads()))
+        try:
+            drafts = parse_blocks(text)
+        except FormError as error:
+            raise template.located(error) from None
+        reads = dict.fromkeys((*reasons.get(template.key, ()), *ledger.take_reads()))
         return section(template, drafts, prefix, tuple(reads))
 
     return fill

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from modelpact import numbering
 from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
+from modelpact.characters import quoted
 from modelpact.diagnostics import FormError, Path
+from modelpact.fields import contract
 from modelpact.fill import Chosen
-from modelpact.form import Template
+from modelpact.form import ROLES, Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
@@ -18,7 +20,7 @@ from modelpact.values import TOKEN, Ledger, Place, Printed, Prose, Target
 
 _CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
 _STOP = re.compile(r"^(”?)\.(?![.\w])")
-_FIXED_CLOCK = re.compile(r"([0-9]+) (hours|days|months|years)")
+_FIXED_CLOCK = re.compile(r"([0-9]{1,4}) (hours|days|months|years)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,17 @@ class Builder:
             if isinstance(content, Target) and content.paragraph
         }
 
+        for section in sections.values():
+            self._refuse_unclear_targets(section)
+
+    def _refuse_unclear_targets(self, section: Section) -> None:
+        """A loop may give several paragraphs one name, but nothing can then refer to it."""
+        names = [draft.name for draft in section.drafts if isinstance(draft, ParagraphDraft)]
+        for name in names:
+            if names.count(name) > 1 and (section.template.id, name) in self._targeted:
+                message = f"several paragraphs are named {quoted(name)}, to which something refers"
+                raise section.template.located(FormError(message, about=f"#{name}"))
+
     def blocks(self, section: Section) -> tuple[Block | Place, ...]:
         """The section's blocks, with a placeholder wherever it asks for computed content."""
         try:
@@ -73,7 +86,7 @@ class Builder:
                 for draft, (label, _) in zip(section.drafts, section.labels, strict=True)
             )
         except FormError as error:
-            raise FormError(f"{section.template.file}: {error}") from None
+            raise section.template.located(error) from None
 
     def line(self, text: str) -> Line:
         """One line of filled text as inlines."""
@@ -84,6 +97,10 @@ class Builder:
             content = self._ledger.content(draft.lines[0])
             if isinstance(content, Place):
                 return content
+        if not draft.lines:
+            raise FormError(
+                "a numbered paragraph has no words", about=f"{{#{draft.name}" if draft.name else ""
+            )
         targeted = draft.name and (section.template.id, draft.name) in self._targeted
         return Paragraph(
             lines=tuple(self.line(line) for line in draft.lines),
@@ -91,16 +108,20 @@ class Builder:
             label=label,
             name=draft.name,
             anchor=f"{section.template.id}.{draft.name}" if targeted else "",
-            norm=self._norm(draft.attributes, section.template),
+            norm=self._norm(draft.attributes),
         )
 
     def _table(self, draft: TableDraft) -> Table:
+        if TOKEN.search(draft.caption):
+            caption = TOKEN.split(draft.caption)[0]
+            raise FormError(
+                f"the caption {quoted(caption)} has a value in it; put it into a row", about=caption
+            )
+        if not draft.rows or any(len(row) != len(draft.rows[0]) for row in draft.rows):
+            message = f"the table {quoted(draft.caption)} has rows of different lengths, or none"
+            raise FormError(message, about=draft.caption)
         header, *rows = draft.rows
         named = header[0].startswith("#")
-        if TOKEN.search(draft.caption):
-            raise FormError(f"the caption {draft.caption!r} has a value in it; put it into a row")
-        if any(len(row) != len(header) for row in rows):
-            raise FormError(f"the table {draft.caption!r} has rows of different lengths")
         cells = tuple(self.line(cell.removeprefix("#").strip()) for cell in header)
         body = tuple(tuple(self.line(cell) for cell in row) for row in rows)
         return Table(cells, body, caption=draft.caption, row_headers=named)
@@ -130,12 +151,12 @@ class Builder:
                 return Text(text, source)
             case Target():
                 return self._reference(content)
-        raise FormError(f"{content.name} must stand on a line of its own")
+        raise FormError(f"{content.name} must stand on a line of its own", about=content.name)
 
     def _reference(self, target: Target) -> Inline:
         if target.kind == "schedule":
             if target.id not in self._chosen.letters:
-                raise FormError(f"a reference to the schedule {target.id!r}, which is not in this agreement")
+                raise _absent("schedule", target.id)
             letter = self._chosen.letters[target.id]
             return Reference(f"schedule-{letter.lower()}", f"Schedule {letter}")
         word = "" if target.kind == "number" else "clause "
@@ -143,29 +164,26 @@ class Builder:
             if target.lenient:
                 title = self._titles.get(target.id, target.id)
                 return Text(f"{word}“{title}” (not in this Agreement)")
-            raise FormError(f"a reference to the clause {target.id!r}, which is not in this agreement")
+            raise _absent("clause", target.id)
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:
             if target.lenient or target.id in self._replaced:
                 return self._reference(replace(target, paragraph=""))
-            raise FormError(
-                f"a reference to {target.paragraph!r} in {target.id!r}, which is not in this agreement"
-            )
+            raise _absent(f"paragraph {quoted(target.paragraph)} of", target.id)
         return Reference(
             f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}"
         )
 
     # --- who may, who must, by when
 
-    def _norm(self, attributes: Mapping[str, str], template: Template) -> Norm:
-        roles = {
-            key: tuple(attributes[key].split(",")) if key in attributes else ()
-            for key in ("right", "duty", "to")
-        }
-        return Norm(roles["right"], roles["duty"], roles["to"], self._clock(attributes, template))
+    def _norm(self, attributes: Mapping[str, str]) -> Norm:
+        roles = {key: _roles(key, attributes[key]) for key in ("right", "duty", "to") if key in attributes}
+        return Norm(
+            roles.get("right", ()), roles.get("duty", ()), roles.get("to", ()), self._clock(attributes)
+        )
 
-    def _clock(self, attributes: Mapping[str, str], template: Template) -> Clock | None:
+    def _clock(self, attributes: Mapping[str, str]) -> Clock | None:
         if "within" not in attributes:
             return None
         within, event = attributes["within"], attributes.get("after", "")
@@ -174,9 +192,29 @@ class Builder:
         path = tuple(within.split("."))
         unit = _CLOCK_UNIT.search(str(path[-1]))
         if unit is None:
-            raise FormError(f"{template.file}: {within!r} does not end in hours, days, months or years")
+            message = f"{quoted(within)} does not end in hours, days, months or years"
+            raise FormError(message, about=within)
+        if contract().at(path) is None:
+            raise FormError(f"there is no field {quoted(within)}", about=within)
         value = self._ledger.spec.at(path)
         return Clock(value if isinstance(value, int) else None, unit[1], event, path)
+
+
+def _absent(what: str, id_: str) -> FormError:
+    return FormError(
+        f"a reference to the {what} {quoted(id_)}, which is not in this agreement", about=f"'{id_}'"
+    )
+
+
+def _roles(key: str, stated: str) -> tuple[str, ...]:
+    """The roles that a paragraph's braces name."""
+    roles = tuple(stated.split(","))
+    for role in roles:
+        if role not in ROLES:
+            raise FormError(
+                f"{quoted(role)} is no role; there are {', '.join(ROLES)}", about=f"{key}={stated}"
+            )
+    return roles
 
 
 def _without_second_stop(line: Line) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -15,6 +16,9 @@ from modelpact.fields import contract
 from modelpact.predicates import PREDICATES
 
 Condition = Callable[["Fields"], Any]
+
+_LONGEST = 500
+"""Characters; what could nest deeper than Python reads is longer."""
 
 
 class Fields(Protocol):
@@ -35,10 +39,18 @@ def compile_condition(text: str) -> Condition:
     """The condition as a function of a spec. Raises ConditionError."""
     if not text:
         return lambda _: True
+    if len(text) > _LONGEST:
+        raise ConditionError(f"the condition has {len(text)} characters, more than {_LONGEST}")
+    if "\\" in text:
+        raise ConditionError("a condition has no backslash")
     try:
-        tree = ast.parse(text, mode="eval")
+        with warnings.catch_warnings(action="ignore"):  # Python's advice on its own language
+            tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
-        raise ConditionError(f"the condition cannot be read near column {error.offset}") from None
+        where = f"near its column {error.offset}" if error.offset else "to its end"
+        raise ConditionError(f"the condition cannot be read {where}") from None
+    except MemoryError:  # what Python 3.11 to 3.13 say of brackets in brackets in brackets
+        raise ConditionError("the condition is nested too deeply") from None
     return _compile(tree.body)
 
 
@@ -58,10 +70,16 @@ def _compile(node: ast.expr) -> Condition:
         case ast.Constant(value=str() | int() as value):
             return _always(value)
         case ast.List(elts=elements) | ast.Tuple(elts=elements):
-            return _always([element.value for element in elements if isinstance(element, ast.Constant)])
+            return _always([_constant(element) for element in elements])
         case ast.Name() | ast.Attribute():
             return _name(_dotted(node))
     raise ConditionError(f"{ast.unparse(node)!r} is more than a condition may say")
+
+
+def _constant(node: ast.expr) -> str | int:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int):
+        return node.value
+    raise ConditionError(f"{ast.unparse(node)!r} is in a list, which holds texts and whole numbers only")
 
 
 def _all_or_any(parts: list[Condition], *, every: bool) -> Condition:
@@ -103,8 +121,8 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.LtE: _ordered(operator.le),
     ast.Gt: _ordered(operator.gt),
     ast.GtE: _ordered(operator.ge),
-    ast.In: lambda a, b: a in (b or ()),
-    ast.NotIn: lambda a, b: a not in (b or ()),
+    ast.In: lambda a, b: isinstance(b, list) and a in b,
+    ast.NotIn: lambda a, b: not (isinstance(b, list) and a in b),
 }
 
 

@@ -86,7 +86,14 @@ class UserError(Exception):
 
 
 class FormError(Exception):
-    """The form is wrong, not the spec: a broken clause file, a field or a reference that does not exist."""
+    """The form is wrong, not the spec: a broken clause file, a field or a reference that does not exist.
+
+    ``about`` is what the file says where it is wrong: with it, whoever knows the file finds the line.
+    """
+
+    def __init__(self, message: str, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 def dotted(path: Path) -> str:

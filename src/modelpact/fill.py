@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, Undefined, nodes
+from jinja2.environment import Template as Compiled
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from modelpact.diagnostics import FormError
 from modelpact.fields import TBC, contract
 from modelpact.form import Form, Template
+from modelpact.notation import LOOP, parsed
 from modelpact.predicates import PREDICATES
 from modelpact.values import (
     Absent,
@@ -53,36 +55,49 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             comment_end_string="-->",
         )
         self.globals.clear()
-        self.filters = dict(FILTERS)
+        self.filters.clear()
+        self.add_filters(FILTERS)
         self.tests = dict(TESTS)
+
+    def add_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+        """Let templates use these too."""
+        self.filters |= {name: _Function(name, call) for name, call in filters.items()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the spec, or what a loop says of itself; nothing else has attributes."""
         if isinstance(obj, Value):
             return obj.inside(attribute)
-        if isinstance(obj, LoopContext):
+        if isinstance(obj, LoopContext) and attribute in LOOP:
             return super().getattr(obj, attribute)
         raise FormError(f"{attribute!r} is asked of something that is not part of the spec")
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """One entry of a list."""
-        if isinstance(obj, Items) and isinstance(argument, int):
-            return obj[argument]
-        raise FormError(f"{argument!r} is asked of something that is not a list of the spec")
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ARG002 - Jinja's signature
+        """Nothing: the notation has no brackets after a name."""
+        raise FormError(f"{argument!r} is asked of something that has no such part")
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Our own functions may be called, nothing else."""
         return isinstance(obj, _Function)
 
 
-class _Function:
-    """A function that templates may call."""
+_DO_NOT_FIT = (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError)
+"""What Python raises where a filter or a comparison is given something that it is not for."""
 
-    def __init__(self, call: Callable[..., Any]) -> None:
-        self._call = call
+
+class _Function:
+    """A function or filter that templates may use; given what it is not for, it says so."""
+
+    def __init__(self, name: str, call: Callable[..., Any]) -> None:
+        self._name, self._call = name, call
 
     def __call__(self, *arguments: Any) -> Any:
-        return self._call(*arguments)
+        try:
+            return self._call(*arguments)
+        except _DO_NOT_FIT as error:
+            raise FormError(f"{self._name} is given what it is not for") from error
+
+    def __str__(self) -> str:
+        raise FormError(f"{self._name} is a function: say what of, in brackets")
 
 
 def _printable(value: Any) -> str:
@@ -93,6 +108,8 @@ def _printable(value: Any) -> str:
         return str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, Undefined | _Function):
+        str(value)  # raises, with the name in a sentence
     raise FormError(f"{value!r} cannot be printed")
 
 
@@ -243,19 +260,27 @@ class Chosen:
     """Ids of the clauses that outlive the agreement."""
 
 
+_AGREEMENT_NAMES = frozenset(
+    {"ref", "schedule", "present", "has_schedule", "party", "model", "stage", "with_role", "surviving"}
+    | {"form_version", "definitions", "deviations", "calendar", "open_points", "to_be_confirmed"}
+)
+KNOWN_NAMES = _AGREEMENT_NAMES | frozenset(PREDICATES) | frozenset(contract().children)
+"""Every name that a template may use and has not set itself."""
+
+
 class Names(dict[str, Any]):
     """Every name that a template may use, looked up when it is used, so that what is read is noted."""
 
     def __init__(self, form: Form, ledger: Ledger, chosen: Chosen) -> None:
         super().__init__(
-            ref=_Function(lambda id_, paragraph="": ledger.token(Target("clause", id_, paragraph))),
-            schedule=_Function(lambda id_: ledger.token(Target("schedule", id_))),
-            present=_Function(lambda id_: id_ in chosen.numbers),
-            has_schedule=_Function(lambda id_: id_ in chosen.letters),
-            party=_Function(lambda id_: self._described("parties", id_)),
-            model=_Function(lambda id_: self._described("models", id_)),
-            stage=_Function(lambda id_: self._described("release.stages", id_)),
-            with_role=_Function(self._with_role),
+            ref=_Function("ref", lambda id_, paragraph="": ledger.token(Target("clause", id_, paragraph))),
+            schedule=_Function("schedule", lambda id_: ledger.token(Target("schedule", id_))),
+            present=_Function("present", lambda id_: id_ in chosen.numbers),
+            has_schedule=_Function("has_schedule", lambda id_: id_ in chosen.letters),
+            party=_Function("party", lambda id_: self._described("parties", id_)),
+            model=_Function("model", lambda id_: self._described("models", id_)),
+            stage=_Function("stage", lambda id_: self._described("release.stages", id_)),
+            with_role=_Function("with_role", self._with_role),
             surviving=chosen.surviving,
             form_version=form.version,
             definitions=ledger.token(Place("definitions")),
@@ -266,12 +291,7 @@ class Names(dict[str, Any]):
         self.ledger = ledger
 
     def __contains__(self, name: object) -> bool:
-        return (
-            super().__contains__(name)
-            or name == "open_points"
-            or name in PREDICATES
-            or name in contract().children
-        )
+        return name in KNOWN_NAMES
 
     def __missing__(self, name: str) -> Any:
         if name in PREDICATES:
@@ -320,25 +340,54 @@ class Reading:
 
 
 def compile_templates(form: Form) -> dict[str, CodeType]:
-    """Every template of the form as Python code, by its file. Raises FormError with file and line."""
+    """Every template of the form as Python code, by its key. Raises FormError with file and line."""
+    return compiled(form.templates())
+
+
+def compiled(templates: Iterable[Template]) -> dict[str, CodeType]:
+    """These templates as Python code, each by its key. Raises FormError with file and line."""
+    environment = _compiling()
+    return {template.key: _compiled(environment, template) for template in templates}
+
+
+def syntax_tree(template: Template) -> nodes.Template:
+    """What the template's text says, not yet compiled. Raises FormError with file and line."""
+    return _tree(_compiling(), template)
+
+
+def _compiling() -> FormEnvironment:
     environment = FormEnvironment()
-    environment.filters |= dict.fromkeys(_OF_AGREEMENT, _when_filled)
-    return {template.file: _compiled(environment, template) for template in form.templates()}
+    environment.add_filters(dict.fromkeys(_OF_AGREEMENT, _when_filled))
+    return environment
+
+
+def _tree(environment: FormEnvironment, template: Template) -> nodes.Template:
+    source = _LINE_WITH_TAG.sub(_keep_break, template.body)
+    return parsed(environment, template, source, KNOWN_NAMES)
 
 
 def _compiled(environment: FormEnvironment, template: Template) -> CodeType:
+    tree = _tree(environment, template)
     try:
-        return environment.compile(
-            _LINE_WITH_TAG.sub(_keep_break, template.body), template.file, template.file
-        )
-    except TemplateSyntaxError as error:
-        line = template.line + error.lineno - 1
-        raise FormError(f"{template.file}:{line}: {error.message}") from None
+        return environment.compile(tree, template.key, template.key)
+    except (SyntaxError, RecursionError):
+        raise FormError(f"{template.file}: parts of it are nested too deeply") from None
 
 
 def _when_filled(*_: Any) -> str:
     """Keeps Jinja from answering a filter on a constant before there is an agreement."""
     raise NotImplementedError
+
+
+def _place(template: Template, loaded: Compiled, error: BaseException) -> str:
+    """The template's file and the line on which filling it went wrong."""
+    place, trace = template.file, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == template.key:
+            line = loaded.get_corresponding_lineno(trace.tb_lineno)
+            place = f"{template.file}:{template.line + line - 1}"
+        trace = trace.tb_next
+    return place
 
 
 def _keep_break(line: re.Match[str]) -> str:
@@ -354,22 +403,27 @@ class Filler:
         self._code = code
         self._names = Names(form, ledger, chosen)
         self._phrases, self._countries = form.phrases, form.countries
-        self._environment.filters |= {
-            "phrase": self._phrase,
-            "country": self._country,
-            "country_list": lambda items: _joined("and")([self._country(item) for item in items]),
-            "refs": lambda ids: _refs(ids, ledger),
-            "number": lambda id_: ledger.token(Target("number", id_)),
-        }
+        self._environment.add_filters(
+            {
+                "phrase": self._phrase,
+                "country": self._country,
+                "country_list": lambda items: _joined("and")([self._country(item) for item in items]),
+                "refs": lambda ids: _refs(ids, ledger),
+                "number": lambda id_: ledger.token(Target("number", id_)),
+            }
+        )
 
     def fill(self, template: Template) -> str:
         """The template's text with every value as its token."""
-        loaded = self._environment.template_class.from_code(self._environment, self._code[template.file], {})
-        context = Context(self._environment, self._names, template.file, {})
+        loaded = self._environment.template_class.from_code(self._environment, self._code[template.key], {})
+        context = Context(self._environment, self._names, template.key, {})
         try:
             return "".join(loaded.root_render_func(context))
-        except (FormError, UndefinedError) as error:
-            raise FormError(f"{template.file}: {error}") from error
+        except (FormError, TemplateError) as error:
+            raise FormError(f"{_place(template, loaded, error)}: {error}") from error
+        except _DO_NOT_FIT as error:
+            place = _place(template, loaded, error)
+            raise FormError(f"{place}: a loop needs a list, < and > need numbers, + needs lists") from error
 
     def _phrase(self, value: Any) -> Any:
         """A choice in the form's words; of a list, a list of them. What the form has no words for stays."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
-from modelpact.diagnostics import FormError
-from modelpact.load import load
-from modelpact.values import TOKEN
+from modelpact.characters import described, hidden
+from modelpact.conditions import ConditionError, compile_condition
+from modelpact.diagnostics import FormError, Path
+from modelpact.sheet import Sheet, read_sheet
+
+_BREAK = "\n"
 
 Files = Mapping[str, bytes]
 """The form's files by their path below its folder: ``clauses/publication.md``."""
@@ -34,10 +36,23 @@ class Template:
     purpose: str = ""
     guidance: str = ""
     origin: tuple[str, ...] = ()
+    reason: str = ""
+    """Why a house's own form has it, for the list of deviations."""
     override: str = ""
     """``replaced`` or ``added`` where a spec's own words take the place of the body."""
     prose: tuple[str | int, ...] = ()
     """The path of those words."""
+
+    @property
+    def key(self) -> str:
+        """Names it among all templates of a form, several of which may stand in one file."""
+        return f"{self.file} ({self.id})"
+
+    def located(self, error: FormError) -> FormError:
+        """The error with this file's name, and with the line of what it is about where that is found."""
+        at = self.body.find(error.about) if error.about else -1
+        line = f":{self.line + self.body.count(_BREAK, 0, at)}" if at >= 0 else ""
+        return FormError(f"{self.file}{line}: {error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +97,15 @@ class Form:
         return (*self.clauses.values(), *self.schedules.values(), *self.pages.values(), *means)
 
 
+_REMARK = "<!-- -->"
+"""Stands for a blank line, which would end the meaning."""
 PAGES = ("cover", "signing", "closing", "notices")
-_KEYS = {field.name for field in fields(Template)} - {"id", "file", "body", "line", "override", "prose"}
+ROLES = ("provider", "recipient", "each", "coordinator", "public", "workers", "communities", "contributors")
+CLAUSE_KINDS = ("right", "duty", "prohibition", "procedure", "statement", "disclaimer")
+_KEYS = frozenset(
+    {"title", "when", "bears", "benefits", "kind", "mandatory", "survives", "purpose", "guidance", "origin"}
+    | {"reason"}
+)
 
 
 def fingerprint(files: Files) -> str:
@@ -97,66 +119,123 @@ def fingerprint(files: Files) -> str:
 
 def parse(files: Files) -> Form:
     """The form in these files. Raises FormError with file, line and a plain sentence."""
-    outline = data(files, "outline.yaml")
-    parts = tuple(PartOutline(part["title"], tuple(part["clauses"])) for part in outline["parts"])
+    outline = sheet(files, "outline.yaml")
+    parts = tuple(
+        PartOutline(outline.text((*part, "title")), outline.texts((*part, "clauses")))
+        for part in outline.entries(("parts",))
+    )
     clause_ids = [clause for part in parts for clause in part.clauses]
-    schedule_ids = tuple(outline["schedules"])
+    schedule_ids = outline.texts(("schedules",))
+    countries = sheet(files, "countries.yaml")
     return Form(
-        name=outline["name"],
-        version=str(outline["version"]),
-        licence=outline["licence"],
+        name=outline.text(("name",)),
+        version=outline.text(("version",)),
+        licence=outline.text(("licence",)),
         hash=fingerprint(files),
         outline=parts,
         schedule_ids=schedule_ids,
         clauses={id_: template(files, f"clauses/{id_}.md") for id_ in clause_ids},
         schedules={id_: template(files, f"schedules/{id_}.md") for id_ in schedule_ids},
         pages={name: template(files, f"{name}.md") for name in PAGES},
-        terms=tuple(defined_term(entry) for entry in data(files, "terms.yaml")["terms"]),
-        phrases=data(files, "phrases.yaml"),
-        countries=data(files, "countries.yaml"),
+        terms=defined_terms(files),
+        phrases=phrases(files),
+        countries={code: countries.text((code,)) for code in countries.names()},
     )
 
 
-def _read(files: Files, name: str) -> str:
+def text(files: Files, name: str, folder: str = "") -> str:
+    """One of the files as text with plain line ends; ``folder`` is where messages say it is."""
+    shown = _shown(name, folder)
     if name not in files:
-        raise FormError(f"{name}: the outline names this file, but it is not there")
-    text = files[name].decode()
-    if TOKEN.search(text):
-        raise FormError(f"{name}: has private-use characters")
-    return text
+        raise FormError(f"{shown}: the outline names this file, but it is not there")
+    try:
+        found = files[name].decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = files[name].count(b"\n", 0, error.start) + 1
+        raise FormError(f"{shown}:{line}: a character is not UTF-8; save the file as UTF-8") from None
+    found = found.replace("\r\n", "\n").replace("\r", "\n")
+    for at in hidden(found):
+        line = found.count("\n", 0, at) + 1
+        raise FormError(f"{shown}:{line}: {described(found[at])} hides or changes what a reader sees")
+    return found
 
 
-def data(files: Files, name: str, content: str | None = None) -> dict[str, Any]:
-    """A YAML file's content; ``content`` where it is only part of that file. Raises FormError."""
-    text = _read(files, name) if content is None else content
-    source, diagnostics = load(name, text.encode())
-    errors = [found for found in diagnostics if found.severity == "error"]
-    if source is None or errors:
-        raise FormError(f"{errors[0].span}: {errors[0].message}" if errors else f"{name}: is empty")
-    return source.data
+def _shown(name: str, folder: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
-def template(files: Files, name: str) -> Template:
+def sheet(files: Files, name: str, folder: str = "") -> Sheet:
+    """One of the files that are YAML. Raises FormError."""
+    return read_sheet(_shown(name, folder), text(files, name, folder))
+
+
+def template(files: Files, name: str, folder: str = "") -> Template:
     """One of the files as a template, its front matter read. Raises FormError."""
-    text = _read(files, name)
+    content, file = text(files, name, folder), _shown(name, folder)
     id_ = name.rpartition("/")[2].removesuffix(".md")
-    if not text.startswith("---\n"):
-        return Template(id=id_, file=name, body=text)
-    head, fence, body = text[4:].partition("\n---\n")
+    if not content.startswith("---\n"):
+        if "/" in name:
+            raise FormError(f"{file}:1: the front matter is missing: three dashes, a title, three dashes")
+        return Template(id=id_, file=file, body=content)
+    head, fence, body = content[3:].partition("\n---\n")
     if not fence:
-        raise FormError(f"{name}:1: the front matter has no closing line of three dashes")
-    settings = data(files, name, content=f"\n{head}\n")
-    if unknown := sorted(settings.keys() - _KEYS):
-        raise FormError(f"{name}: {unknown[0]!r} is not a key of the front matter")
-    as_tuples: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()
+        raise FormError(f"{file}:1: the front matter has no closing line of three dashes")
+    front = read_sheet(file, f"{head}\n")
+    front.only((), _KEYS)
+    return Template(
+        id=id_,
+        file=file,
+        body=body,
+        line=head.count("\n") + 3,
+        title=front.text(("title",), None if "/" in name else ""),
+        when=_condition(front, ("when",)),
+        bears=front.texts(("bears",), ROLES),
+        benefits=front.texts(("benefits",), ROLES),
+        kind=front.choice(("kind",), CLAUSE_KINDS, default="statement"),
+        mandatory=front.truth(("mandatory",)),
+        survives=front.truth(("survives",)),
+        purpose=front.text(("purpose",), ""),
+        guidance=front.block(("guidance",), ""),
+        origin=front.texts(("origin",)),
+        reason=front.text(("reason",), ""),
+    )
+
+
+def _condition(front: Sheet, path: Path) -> str:
+    """A condition that can be answered."""
+    condition = front.text(path, "")
+    try:
+        compile_condition(condition)
+    except ConditionError as error:
+        raise front.wrong(path, str(error)) from None
+    return condition
+
+
+def defined_terms(files: Files, folder: str = "") -> tuple[DefinedTerm, ...]:
+    """The terms that ``terms.yaml`` defines. Raises FormError."""
+    found = sheet(files, "terms.yaml", folder)
+    found.only((), {"terms"})
+    return tuple(_term(found, entry, _shown("terms.yaml", folder)) for entry in found.entries(("terms",)))
+
+
+def _term(terms: Sheet, entry: Path, file: str) -> DefinedTerm:
+    terms.only(entry, {"name", "forms", "means", "reason"})
+    name, meaning = terms.text((*entry, "name")), (*entry, "means")
+    lines = (line.strip() for line in terms.block(meaning).splitlines())
+    means = Template(
+        id=name,
+        file=file,
+        body="\n".join(line or _REMARK for line in lines),
+        line=terms.first_line(meaning),
+        reason=terms.text((*entry, "reason"), ""),
+    )
+    return DefinedTerm(name, (name, *terms.texts((*entry, "forms"))), means)
+
+
+def phrases(files: Files, folder: str = "") -> dict[str, dict[str, str]]:
+    """The words of ``phrases.yaml`` by field and choice. Raises FormError."""
+    found = sheet(files, "phrases.yaml", folder)
+    return {
+        field: {choice: found.text((field, choice)) for choice in found.names((field,))}
+        for field in found.names()
     }
-    return Template(id=id_, file=name, body=body, line=head.count("\n") + 4, **as_tuples)
-
-
-def defined_term(entry: Mapping[str, Any]) -> DefinedTerm:
-    """A term as the list of terms gives it."""
-    name = entry["name"]
-    lines = (line.strip() for line in entry["means"].splitlines())
-    means = Template(id=name, file=f"terms.yaml ({name})", body="\n".join(filter(None, lines)))
-    return DefinedTerm(name, (name, *entry.get("forms", ())), means)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from modelpact.fields import Field, contract
-from modelpact.fill import FormEnvironment
+from modelpact.fill import syntax_tree
 from modelpact.form import Template
 from modelpact.predicates import PREDICATES
 
@@ -41,7 +41,7 @@ def reads(template: Template) -> Reads:
     """What a clause's condition, text and clocks read."""
     names = set(_in_condition(template.when))
     names |= {tuple(found.split(".")) for found in _CLOCK.findall(template.body)}
-    names |= set(_in_text(FormEnvironment().parse(template.body), {}))
+    names |= set(_in_text(syntax_tree(template), {}))
     known = {route for route in map(_known, names) if route}
     deepest = (route for route in known if not any(_is_inside(other, route) for other in known))
     return Reads(

@@ -13,6 +13,7 @@ from modelpact.agreement import Emphasis, Inline, Line, Strong
 from modelpact.diagnostics import FormError
 
 _ITEM = re.compile(r"(?P<indent>(?: {3})*)1\. (?P<text>.*)")
+_DEEPEST = 3
 _BRACES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}$")
 _ATTRIBUTE = re.compile(
     r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>right|duty|to|within|after)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))'
@@ -43,8 +44,8 @@ class TableDraft:
 Draft = ParagraphDraft | TableDraft
 
 
-def parse_blocks(text: str, where: str) -> list[Draft]:
-    """The paragraphs and tables of a filled template. ``where`` names it in errors."""
+def parse_blocks(text: str) -> list[Draft]:
+    """The paragraphs and tables of a filled template. Raises FormError."""
     blocks: list[Draft] = []
     caption, open_paragraph = "", False
     for line in (_single_spaced(line) for line in text.split("\n")):
@@ -56,8 +57,8 @@ def parse_blocks(text: str, where: str) -> list[Draft]:
         elif bare.startswith("Table: "):
             caption = bare.removeprefix("Table: ")
         elif item := _ITEM.fullmatch(line):
-            blocks.append(ParagraphDraft(level=len(item["indent"]) // 3 + 1))
-            _add_line(blocks[-1], item["text"].strip(), where)
+            blocks.append(ParagraphDraft(_level(item)))
+            _add_line(blocks[-1], item["text"].strip())
             open_paragraph = True
         else:
             if not (
@@ -66,10 +67,19 @@ def parse_blocks(text: str, where: str) -> list[Draft]:
                 and (open_paragraph or line.startswith("   "))
             ):
                 blocks.append(ParagraphDraft(level=0))
-            _add_line(blocks[-1], bare, where)
+            _add_line(blocks[-1], bare)
             open_paragraph = True
     _punctuate([block for block in blocks if isinstance(block, ParagraphDraft)])
     return blocks
+
+
+def _level(item: re.Match[str]) -> int:
+    level = len(item["indent"]) // 3 + 1
+    if level > _DEEPEST:
+        raise FormError(
+            f"a paragraph is indented {level} levels, more than {_DEEPEST}", about=item[0].split(" {")[0]
+        )
+    return level
 
 
 def _punctuate(paragraphs: list[ParagraphDraft]) -> None:
@@ -99,27 +109,29 @@ def _add_row(blocks: list[Draft], line: str, caption: str) -> str:
     return ""
 
 
-def _add_line(block: Draft, line: str, where: str) -> None:
+def _add_line(block: Draft, line: str) -> None:
     """Add a sentence, or the rest of one that the line before did not end."""
     assert isinstance(block, ParagraphDraft)
     if braces := line.endswith("}") and _BRACES.search(line):
         line = line[: braces.start()]
         if block.name or block.attributes:
-            raise FormError(f"{where}: a paragraph has braces twice, the second time {{{braces['inside']}}}")
-        block.name, block.attributes = _attributes(braces["inside"], where)
+            message = f"a paragraph has braces twice, the second time {{{braces['inside']}}}"
+            raise FormError(message, about=f"{{{braces['inside']}}}")
+        block.name, block.attributes = _attributes(braces["inside"])
     if block.lines and not block.lines[-1].endswith(_SENTENCE_END):
         block.lines[-1] = f"{block.lines[-1]} {line}".strip()
     elif line:
         block.lines.append(line)
 
 
-def _attributes(inside: str, where: str) -> tuple[str, Mapping[str, str]]:
+def _attributes(inside: str) -> tuple[str, Mapping[str, str]]:
     """The name and the settings in a paragraph's braces."""
     name, settings, at = "", {}, 0
     while at < len(inside.rstrip()):
         found = _ATTRIBUTE.match(inside, at)
         if found is None:
-            raise FormError(f"{where}: cannot read {{{inside}}} at {inside[at:].strip()!r}")
+            message = f"cannot read {{{inside}}} at {inside[at:].strip()!r}"
+            raise FormError(message, about=f"{{{inside}}}")
         at = found.end()
         name = found["name"] or name
         if found["key"]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from modelpact import resources
 
 if TYPE_CHECKING:
     from modelpact.form import DefinedTerm, Template
+    from modelpact.sheet import Sheet
 
 
 @cache
 def clause_ids() -> tuple[str, ...]:
     """The ids of the form's clauses, in its order."""
-    parts = _data("outline.yaml")["parts"]
-    return tuple(id_ for part in parts for id_ in part["clauses"])
+    outline = _sheet("outline.yaml")
+    return tuple(id_ for part in outline.entries(("parts",)) for id_ in outline.texts((*part, "clauses")))
 
 
 @cache
@@ -31,9 +32,9 @@ def clause(id_: str) -> Template:
 @cache
 def terms() -> tuple[DefinedTerm, ...]:
     """The terms that the form defines, with their forms and what they mean."""
-    from modelpact.form import defined_term
+    from modelpact.form import defined_terms
 
-    return tuple(map(defined_term, _data("terms.yaml")["terms"]))
+    return defined_terms(_file("terms.yaml"))
 
 
 @cache
@@ -46,7 +47,8 @@ def country_codes() -> frozenset[str]:
 @cache
 def countries() -> Mapping[str, str]:
     """The English names of countries by their codes."""
-    return _data("countries.yaml")
+    countries = _sheet("countries.yaml")
+    return {code: countries.text((code,)) for code in countries.names()}
 
 
 @cache
@@ -65,13 +67,13 @@ def term_anchor(name: str) -> str:
 @cache
 def term_names() -> tuple[str, ...]:
     """The terms that the form defines, in its order."""
-    return tuple(term["name"] for term in _data("terms.yaml")["terms"])
+    return tuple(term.name for term in terms())
 
 
-def _data(name: str) -> dict[str, Any]:
-    from modelpact.form import data
+def _sheet(name: str) -> Sheet:
+    from modelpact.form import sheet
 
-    return data(_file(name), name)
+    return sheet(_file(name), name)
 
 
 def _file(name: str) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from modelpact.diagnostics import FormError, Path
+from modelpact.diagnostics import FormError, Path, dotted
 from modelpact.fields import TBC, Field
 from modelpact.spec import Spec
 
@@ -106,12 +106,15 @@ class Value:
     def __init__(self, ledger: Ledger, path: Path, field: Field | None) -> None:
         self.ledger, self.path, self.field = ledger, path, field
 
+    def __repr__(self) -> str:
+        return f"<{dotted(self.path)}>"
+
     def __iter__(self) -> Iterator[Any]:
-        raise FormError(f"{self.path} is one value, not a list")
+        raise FormError(f"{dotted(self.path)} is one value, not a list")
 
     def inside(self, name: str) -> Any:
         """The field of that name under this one."""
-        raise FormError(f"{self.path} has no field {name!r} inside it")
+        raise FormError(f"{dotted(self.path)} has no field {name!r} inside it")
 
 
 class Scalar(Value):
@@ -213,7 +216,7 @@ class Items(Value):
         return value in self._raw
 
     def __str__(self) -> str:
-        raise FormError(f"{self.path} is a list: join it by a filter")
+        raise FormError(f"{dotted(self.path)} is a list: join it by a filter")
 
 
 class Group(Value):
@@ -236,7 +239,7 @@ class Group(Value):
         return self.ledger.spec.is_stated(self.path)
 
     def __str__(self) -> str:
-        raise FormError(f"{self.path} has several fields: name one")
+        raise FormError(f"{dotted(self.path)} has several fields: name one")
 
 
 class Disclosure(Value):
@@ -294,7 +297,7 @@ def _state(raw: Any) -> str:
 
 def _absent_inside(value: Value, name: str) -> Absent:
     if value.field is None or name not in value.field.children:
-        raise FormError(f"{value.path} has no field {name!r} inside it")
+        raise FormError(f"{dotted(value.path)} has no field {name!r} inside it")
     return Absent(value.ledger, (*value.path, name), value.field.children[name])
 
 

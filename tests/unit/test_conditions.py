@@ -38,6 +38,10 @@ class Data:
         ("'teach' in permitted_uses or kind == 'red-team' and true", True),
         ("'teach' in prohibited_uses", False),
         ("term.months > 3", False),
+        ("'ed' in kind", False),
+        ("1or kind", True),
+        ("'red' not in 5", True),
+        ("not " * 120 + "true", True),
     ],
 )
 def test_conditions_are_answered(text: str, expected: bool) -> None:
@@ -56,6 +60,16 @@ def test_conditions_are_answered(text: str, expected: bool) -> None:
         "a b",
         "unknown_field",
         "1 < 2 < 3",
+        "kind in ['red-team', kind]",
+        "kind in ['red-team', 1.5]",
+        "kind == 'red\\u002dteam'",
+        "kind is 'red-team'",
+        "kind == 'a' or " * 40 + "true",
+        "(" * 250 + "kind" + ")" * 240,
+        "not " * 120 + "1 + 1",
+        "9" * 5000,
+        "[-" * 240,
+        "a" + ".a" * 240,
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:

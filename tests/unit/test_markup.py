@@ -1,4 +1,4 @@
-"""The form's markup becomes paragraphs, tables and settings, or an error that names the file."""
+"""The form's markup becomes paragraphs, tables and settings, or an error that says what it is about."""
 
 import pytest
 
@@ -7,11 +7,7 @@ from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_blocks
 
 
 def paragraphs(text: str) -> list[tuple[int, list[str]]]:
-    return [
-        (draft.level, draft.lines)
-        for draft in parse_blocks(text, "x.md")
-        if isinstance(draft, ParagraphDraft)
-    ]
+    return [(draft.level, draft.lines) for draft in parse_blocks(text) if isinstance(draft, ParagraphDraft)]
 
 
 def test_levels_and_sentences() -> None:
@@ -40,9 +36,7 @@ def test_open_items_are_ended(items: list[str], expected: list[str]) -> None:
 
 
 def test_braces_name_a_paragraph_and_its_norm() -> None:
-    draft: Draft = parse_blocks(
-        '1. Must. {#answer duty=provider within=a.b_days after="receipt of it"}', "x.md"
-    )[0]
+    draft: Draft = parse_blocks('1. Must. {#answer duty=provider within=a.b_days after="receipt of it"}')[0]
     assert isinstance(draft, ParagraphDraft)
     assert (draft.name, dict(draft.attributes)) == (
         "answer",
@@ -51,14 +45,13 @@ def test_braces_name_a_paragraph_and_its_norm() -> None:
 
 
 def test_tables_have_captions_and_stand_apart() -> None:
-    first, second = parse_blocks(
-        "Table: One\n| # | b |\n|---|---|\n| 1 | 2 |\nTable: Two\n| c |\n| - |\n", "x.md"
-    )
+    first, second = parse_blocks("Table: One\n| # | b |\n|---|---|\n| 1 | 2 |\nTable: Two\n| c |\n| - |\n")
     assert isinstance(first, TableDraft)
     assert isinstance(second, TableDraft)
     assert (first.caption, first.rows, second.rows) == ("One", [["#", "b"], ["1", "2"]], [["c"]])
 
 
-def test_unreadable_braces_name_the_file() -> None:
-    with pytest.raises(FormError, match=r"^x\.md: cannot read"):
-        parse_blocks("1. Must. {#a wrong=provider}", "x.md")
+def test_unreadable_braces_are_shown() -> None:
+    with pytest.raises(FormError, match=r"^cannot read") as caught:
+        parse_blocks("1. Must. {#a wrong=provider}")
+    assert caught.value.about == "{#a wrong=provider}"

@@ -23,6 +23,7 @@ from typing import Any
 from unittest.mock import patch
 
 import covering
+import effects
 import tracing
 import wording
 from house import test_form
@@ -102,10 +103,16 @@ def prove() -> int:
     with ProcessPoolExecutor(workers) as pool:
         for proved in pool.map(proved_of, (named[at::workers] for at in range(workers))):
             every.add(proved)
+        idle = [
+            pair
+            for pairs in pool.map(effects.without_effect, covering.choices(), chunksize=4)
+            for pair in pairs
+        ]
     _say_specs(groups)
     wrong = _say_findings(every.findings)
     wrong |= _say_clauses(every)
     _say_branches(every.taken)
+    wrong |= _say_effects(idle)
     wrong |= _say_language(wording.figures(every.sentences))
     return int(wrong)
 
@@ -240,6 +247,14 @@ def _say_branches(taken: AbstractSet[tracing.Branch]) -> None:
         line(f"branches of {name}: {known} of {len(every)} ({known / len(every):.1%})")
     for branch in sorted(branches - taken):
         line(f"  {tracing.described(branch, FORM)}")
+
+
+def _say_effects(idle: Sequence[str]) -> bool:
+    number = sum(1 for _ in covering.choices())
+    line(f"choices: {number}, {len(idle)} pairs of words that make the same agreement")
+    for pair in idle:
+        line(f"  {pair}")
+    return bool(idle)
 
 
 def _say_language(found: wording.Figures) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -142,6 +143,16 @@ def test_hostile_texts_make_no_marks_of_their_own(engine: str, hostile: bytes) -
     assert page.marks == benign.marks
     assert page.anchors == benign.anchors
     assert targets(page) == targets(benign)
+
+
+@pytest.mark.parametrize("engine", COMMANDS)
+@pytest.mark.parametrize("mail", ["ada@x.org", "a.b-c+d@lab-1.example.org", "address@x.org", "o'k@x.org"])
+def test_every_engine_finds_an_email_address(engine: str, mail: str) -> None:
+    linked = Paragraph(((Link(f"mailto:{mail}", mail), Text(" and "), Link(f"mailto:{mail}", mail)),))
+    clause_ = Clause("id", 1, "Contacts", (linked,), "right", (), (), False, ())
+    page = read(engine, render(replace(agreement(), parts=(Part("A", "P", (clause_,)),), schedules=())))
+    found = [(unquote(target), text) for target, text in page.links if target.startswith("mailto:")]
+    assert found[-2:] == [(f"mailto:{mail}", mail)] * 2
 
 
 @pytest.mark.parametrize("engine", COMMANDS)

@@ -72,6 +72,7 @@ FRAGMENTS = (
         "]]>",
         "<?x?>",
     ),
+    *("ada@x.org", "a.b_c+d@x-y.org", "x.@y", "_@y", "(ada@x)", "ada@x;@smith", "é@x"),
     *("@smith", "[@smith]", "-@smith", "don't", "'quoted'", '"quoted"', "\\", "\\\\", "\\|", "|\\", "x  \ny"),
     *(
         "x\\\ny",

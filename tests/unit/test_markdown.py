@@ -24,6 +24,7 @@ PLACEHOLDER = "Xyzzy"
 ORDINARY = (
     "GPT-2 has 774M or 1,558,000,000 parameters (e.g. the weights), which don't leave the University's site.",
     "AT&T and gpt_2_xl: a > b, 10-20% at 12:30:45; partners' rights!",
+    "write to legal.team@lab-1.example or a+b@x.org",
     "release-stages.md, C# code, OpenAI, Inc. (OpenAI); SL2/SL3 & 100% of it",
 )
 
@@ -54,6 +55,8 @@ STYLED: tuple[tuple[Line, str], ...] = (
         r"See! Models\![clause 2](#a.b)",
     ),
     ((Link("https://x.org/a", "https://x.org/a"),), "<https://x.org/a>"),
+    ((Link("mailto:a.b+c@lab-1.example", "a.b+c@lab-1.example"),), "<a.b+c@lab-1.example>"),
+    ((Link("mailto:o'k@x.org", "o'k@x.org"),), "[o'k@x.org](mailto:o%27k@x.org)"),
     ((Link("https://x.org/a(b)&copy;|", "x]"),), r"[x\]](https://x.org/a%28b%29&copy%3B%7C)"),
     ((Strong((Text(" "),)),), ""),
     ((Strong((Text("x"),)), Text("a_b's_c"), Strong((Text("x"),))), r"**x**&#97;\_b's\_&#99;**x**"),

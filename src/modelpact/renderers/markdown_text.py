@@ -18,7 +18,8 @@ from urllib.parse import quote
 from modelpact.agreement import Emphasis, Inline, Line, Link, Reference, Strong, Term, Text, plain
 
 _MARKS = r"""
-    [\\`*\[\]<^$~|{"@]                      # code, emphasis, links, HTML, notes, formulas, tables, citations
+    [\\`*\[\]<^$~|{"]                       # code, emphasis, links, HTML, notes, formulas, tables
+  | (?<![0-9A-Za-z])@                       # citation; an e-mail address has none
   | (?<![0-9A-Za-z])_ | _(?![0-9A-Za-z])    # emphasis; inside a word it is none: gpt_2
   | (?<![0-9A-Za-z])'                       # opening quotation mark; don't has none
   | &(?=\#?[0-9A-Za-z]+;)                   # entity; AT&T has none
@@ -41,6 +42,9 @@ _AT_START = re.compile(f"{_LINE_STARTS}|{_MARKS}", re.VERBOSE)
 
 _BREAKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN_MAIL = re.compile(
+    r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]+"
+)
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z]+:[A-Za-z0-9/.?=&#%_~+,@:-]+")
 
 
@@ -138,6 +142,8 @@ def _linked(inline: Inline) -> str:
     assert isinstance(inline, Link)
     if inline.text == inline.url and _PLAIN_ADDRESS.fullmatch(inline.url):
         return f"<{inline.url}>"
+    if inline.url == f"mailto:{inline.text}" and _PLAIN_MAIL.fullmatch(inline.text):
+        return f"<{inline.text}>"
     return f"[{literal(inline.text).strip()}]({quote(inline.url, safe='%/:?#@!$&+,=~')})"
 
 

@@ -13,7 +13,7 @@ import pytest
 from modelpact import __version__
 from support import EXAMPLE, MINIMAL, Run
 
-COMMANDS = ("check", "render", "doctor")
+COMMANDS = ("check", "render", "diff", "kinds", "clauses", "schema", "doctor")
 
 
 def test_version(run: Run) -> None:

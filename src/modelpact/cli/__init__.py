@@ -203,6 +203,24 @@ def clauses(
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of a spec, with which editors complete, explain and check every field.
+
+    \b
+    Example:
+      modelpact schema > modelpact-1.schema.json
+
+    A spec whose first line is this is then read with it:
+
+    \b
+      # yaml-language-server: $schema=modelpact-1.schema.json
+    """
+    from modelpact.fields import schema_text
+
+    sys.stdout.buffer.write(schema_text().encode())
+
+
+@app.command()
 def doctor() -> None:
     """Print versions, what works on this machine, and what to install for what does not.
 

@@ -1,0 +1,26 @@
+"""``modelpact schema``, and the line by which editors find the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import ROOT, Run
+
+SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
+SHIPPED = sorted((ROOT / "examples").rglob("*.agreement.yaml"))
+MARK = "# yaml-language-server: $schema="
+
+
+def test_the_schema_is_printed_as_it_is_shipped(run: Run) -> None:
+    outcome = run("schema")
+    assert outcome.code == 0
+    assert outcome.out.encode() == SCHEMA.read_bytes()
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda path: path.name)
+def test_every_shipped_spec_begins_with_the_line_that_leads_editors_to_the_schema(spec: Path) -> None:
+    first = spec.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith(MARK)
+    assert (spec.parent / first.removeprefix(MARK)).resolve() == SCHEMA

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from modelpact.diagnostics import Diagnostic, Position, Severity, Span
@@ -21,11 +22,19 @@ if TYPE_CHECKING:
 _CHARACTERS_NAMED = 5
 
 
+class Silencer(StrEnum):
+    """Who silences a finding: the spec, or whoever asked for the check."""
+
+    SPEC = "spec"
+    CALLER = "caller"
+
+
 class Ignored(NamedTuple):
-    """A finding that the spec silences, and why it says it does."""
+    """A finding that is silenced, why, and by whom."""
 
     diagnostic: Diagnostic
     reason: str
+    by: Silencer = Silencer.SPEC
 
 
 class Checked(NamedTuple):
@@ -39,6 +48,11 @@ class Checked(NamedTuple):
     """None where the data could not be read or depart from the schema."""
     diagnostics: tuple[Diagnostic, ...]
     ignored: tuple[Ignored, ...] = ()
+
+    def for_reports(self) -> Checked:
+        """Only what reports read: the specs of a large folder would not fit into memory."""
+        texts = self.texts if self.diagnostics or self.ignored else {}
+        return self._replace(texts=texts, source=None, spec=None)
 
 
 def check(

@@ -10,16 +10,6 @@ Path = tuple[str | int, ...]
 """Keys and list positions from the top of a spec: ``("parties", 0, "name")``."""
 
 
-OWN_FINDINGS = (
-    *("duplicate-field", "empty-file", "extends-cycle", "extends-unreadable", "field-name-not-text"),
-    *("fields-missing", "foreign-digits", "glyph-missing", "hidden-character", "list-too-long"),
-    *("list-too-short", "missing-field", "mixed-scripts", "not-normalised", "not-utf-8", "out-of-range"),
-    *("several-documents", "text-too-long", "too-deep", "too-large", "unknown-field", "value-not-accepted"),
-    *("version-unread", "yaml-alias", "yaml-directive", "yaml-syntax", "yaml-tag"),
-)
-"""Ids of what a check finds before and beside the rules: in the YAML, in its characters, by the schema."""
-
-
 class Severity(StrEnum):
     """How much a finding weighs: an error stops rendering, a warning does not."""
 
@@ -83,6 +73,15 @@ class UserError(Exception):
 
     Printed as one line; the program exits with 3.
     """
+
+
+class UnreadableError(UserError):
+    """A file that cannot be read, and why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
 
 
 class FormError(Exception):

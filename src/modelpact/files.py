@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from modelpact.diagnostics import UserError
+from modelpact.diagnostics import UnreadableError, UserError
 from modelpact.load import MOST_BYTES
 
 SUFFIX = ".agreement.yaml"
@@ -27,22 +27,22 @@ Untouched = Callable[[bytes], bool]
 def read_spec(name: str) -> bytes:
     """The bytes of a spec, of one that is too large only the first; ``-`` is standard input.
 
-    Raises UserError where it can't be read, or is a symbolic link to a file outside its project folder: a
-    report would show lines of that file to whoever put the link there.
+    Raises UnreadableError where it can't be read, or is a symbolic link to a file outside its project folder:
+    a report would show lines of that file to whoever put the link there.
     """
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
-                raise UserError("standard input is closed")
+                raise UnreadableError(SHOWN_INPUT, "is closed")
             return sys.stdin.buffer.read(_READ)
         path = Path(name)
         if path.is_symlink() and path.is_file() and not path.resolve().is_relative_to(project_folder(path)):
-            raise UserError(f"{name}: is a symbolic link to a file outside its project folder")
+            raise UnreadableError(name, "is a symbolic link to a file outside its project folder")
         return _beginning(path)
     except IsADirectoryError:
-        raise UserError(f"{name}: is a folder, not a spec") from None
+        raise UnreadableError(name, "is a folder, not a spec") from None
     except OSError as error:
-        raise UserError(f"{name}: {_reason(error)}") from None
+        raise UnreadableError(name, reason(error)) from None
 
 
 def _beginning(path: Path) -> bytes:
@@ -56,7 +56,7 @@ def read_bytes(name: str, *, at_most: int) -> bytes:
         with Path(name).open("rb") as file:
             content = file.read(at_most + 1)
     except OSError as error:
-        raise UserError(f"{name}: {_reason(error)}") from None
+        raise UserError(f"{name}: {reason(error)}") from None
     if len(content) > at_most:
         raise UserError(f"{name}: has more than {at_most:,} bytes")
     return content
@@ -82,7 +82,7 @@ def read_extended(name: str, by: str) -> tuple[str, bytes]:
             raise UserError(f"{name} is not a file")
         return os.path.normpath(path), _beginning(path)
     except OSError as error:
-        raise UserError(f"{name} cannot be read: {_reason(error)}") from None
+        raise UserError(f"{name} cannot be read: {reason(error)}") from None
     except RuntimeError:  # before Python 3.13, what resolve says of links that lead back to themselves
         raise UserError(f"{name} cannot be read: too many levels of symbolic links") from None
 
@@ -96,17 +96,23 @@ def stem(name: str) -> str:
     return base
 
 
-def refuse_to_lose(path: Path, untouched: Untouched) -> None:
-    """Raise UserError where writing to the path would destroy what is not our own untouched render."""
+def refuse_to_lose(
+    path: Path,
+    untouched: Untouched,
+    otherwise: str = "was edited by hand or not made by modelpact; --force replaces it",
+) -> None:
+    """Raise UserError where writing to the path would destroy what is not our own untouched work."""
     try:
         if path.is_symlink():
             raise UserError(f"{path}: is a symbolic link, which is not followed")
         if path.is_dir():
             raise UserError(f"{path}: is a folder")
+        if path.exists() and not path.is_file():
+            raise UserError(f"{path}: is not a file")
         if path.exists() and not untouched(path.read_bytes()):
-            raise UserError(f"{path}: was edited by hand or not made by modelpact; --force replaces it")
+            raise UserError(f"{path}: {otherwise}")
     except OSError as error:
-        raise UserError(f"{path}: {_reason(error)}") from None
+        raise UserError(f"{path}: {reason(error)}") from None
 
 
 def refuse_existing(path: Path) -> None:
@@ -129,7 +135,7 @@ def write_all(outputs: Mapping[Path, bytes]) -> None:
         for path, temporary in written.items():
             temporary.replace(path)
     except OSError as error:
-        raise UserError(f"{path}: {_reason(error)}") from None
+        raise UserError(f"{path}: {reason(error)}") from None
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
@@ -179,7 +185,7 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """The system's reason in lower case: ``no such file or directory``."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from modelpact import files
 from modelpact.check import Checked, check
-from modelpact.diagnostics import Severity
+from modelpact.diagnostics import Severity, UnreadableError
+from modelpact.inspection import Unread
 from modelpact.renderers import FORMATS
+from modelpact.reports import is_report
 from modelpact.spec import Spec
 
 if TYPE_CHECKING:
@@ -25,12 +27,19 @@ def check_file(name: str, *, formats: Sequence[str] = (), as_of: date | None = N
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
-    error. ``as_of`` is the day that rules about today compare with. Raises UserError where the file cannot be
-    read.
+    error. ``as_of`` is the day that rules about today compare with. Raises UnreadableError.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
     printing = any(FORMATS[format_].needs_glyphs for format_ in formats)
     return check(shown, files.read_spec(name), read=files.read_extended, printing=printing, as_of=as_of)
+
+
+def inspected(name: str, *, as_of: date | None = None) -> Checked | Unread:
+    """Likewise, as reports read it, and not raising: one bad file must not hide another."""
+    try:
+        return check_file(name, as_of=as_of).for_reports()
+    except UnreadableError as error:
+        return Unread(error.name, error.reason)
 
 
 def agreement(spec: Spec) -> Agreement:
@@ -68,6 +77,12 @@ def write(outputs: Mapping[Path, tuple[str, bytes]], *, force: bool) -> None:
         for path, (format_, _) in outputs.items():
             files.refuse_to_lose(path, FORMATS[format_].untouched)
     files.write_all({path: data for path, (_, data) in outputs.items()})
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report, in the place of an older one if there is one. Raises UserError where it can't."""
+    files.refuse_to_lose(path, is_report, "is no report of modelpact, so it is not replaced")
+    files.write_all({path: text.encode()})
 
 
 def has_errors(checked: Checked) -> bool:

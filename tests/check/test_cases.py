@@ -8,6 +8,7 @@ import pytest
 
 from modelpact.check import check
 from modelpact.diagnostics import Span
+from modelpact.inspection import Inspection
 from modelpact.reports.text import report
 from support import AS_OF
 
@@ -23,7 +24,7 @@ def name(path: Path) -> str:
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_bad_file_is_reported_word_for_word(path: Path, update: bool) -> None:
     checked = check(path.name, path.read_bytes(), as_of=AS_OF)
-    printed = report([checked], colour=False)
+    printed = report(Inspection((checked,)), colour=False)
     expected = path.with_name(f"{name(path)}.out")
     if update:
         expected.write_text(printed, encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 
 from modelpact.check import Checked, check
 from modelpact.diagnostics import Severity
+from modelpact.inspection import Inspection
 from modelpact.reports.text import report
 
 
@@ -57,7 +58,7 @@ def test_hostile_file_gives_a_located_error_at_once(name: str) -> None:
     checked = check_text(make())
     assert rule in {found.rule for found in checked.diagnostics if found.severity is Severity.ERROR}
     assert checked.spec is None
-    printed = report([checked], colour=False)
+    printed = report(Inspection((checked,)), colour=False)
     assert all(len(line) < 700 and line.isprintable() for line in printed.splitlines())
     assert len(printed.splitlines()) <= 1 + 4 * 51
 
@@ -65,7 +66,7 @@ def test_hostile_file_gives_a_located_error_at_once(name: str) -> None:
 def test_million_characters_in_a_name_are_one_error(smallest: str) -> None:
     checked = check_text(smallest.replace("Example Laboratory", "x" * 900_000))
     assert [found.rule for found in checked.diagnostics] == ["text-too-long"]
-    assert all(len(line) < 200 for line in report([checked], colour=False).splitlines())
+    assert all(len(line) < 200 for line in report(Inspection((checked,)), colour=False).splitlines())
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_what_hides_is_refused_and_never_printed(smallest: str, char: str, escap
     written = f'"Acme \\U{ord(char):08x} Inc"' if escaped else f'"Acme {char} Inc"'
     checked = check_text(smallest.replace("Example Laboratory", written))
     assert [found.rule for found in checked.diagnostics] == ["hidden-character"]
-    printed = report([checked], colour=True)
+    printed = report(Inspection((checked,)), colour=True)
     assert f"U+{ord(char):04X}" in printed
     assert char not in printed.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[2m", "").replace(
         "\x1b[31m", ""

@@ -196,7 +196,7 @@ def test_closed_standard_input_is_one_line() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program, "check", "-"], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (3, "modelpact: standard input is closed\n")
+    assert (done.returncode, done.stderr) == (3, "modelpact: <stdin>: is closed\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the XDG folders are Linux's")

@@ -43,15 +43,11 @@ def test_a_clean_spec_passes(run: Run) -> None:
     assert run("check", "-", stdin=MINIMAL.read_bytes()).code == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [("missing.agreement.yaml", "no such file or directory"), (".", "is a folder, not a spec")],
-)
-def test_what_cannot_be_read_is_one_line_and_does_not_hide_the_rest(run: Run, name: str, reason: str) -> None:
-    outcome = run("check", name, MINIMAL)
+def test_what_cannot_be_read_is_one_line_and_does_not_hide_the_rest(run: Run) -> None:
+    outcome = run("check", "missing.agreement.yaml", MINIMAL)
     assert outcome.code == 3
-    assert outcome.err == f"modelpact: {name}: {reason}\n"
-    assert str(MINIMAL) in outcome.out
+    assert outcome.err == "modelpact: missing.agreement.yaml: no such file or directory\n"
+    assert outcome.out == "0 errors, 0 warnings, 0 information, 0 ignored in 2 files, 1 not read\n"
 
 
 def test_doctor_says_what_works(run: Run) -> None:

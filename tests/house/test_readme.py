@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modelpact.check import check
+from modelpact.inspection import Inspection
 from modelpact.reports.text import report
 from support import MINIMAL, ROOT
 
@@ -31,7 +32,7 @@ def test_the_problems_shown_are_those_of_the_spec_with_three_mistakes() -> None:
     for right, wrong in MISTAKES:
         assert right in spec
         spec = spec.replace(right, wrong, 1)
-    assert report([check("deal.agreement.yaml", spec.encode())], colour=False) in README
+    assert report(Inspection((check("deal.agreement.yaml", spec.encode()),))) in README
 
 
 def test_the_picture_and_the_pages_named_are_there() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from modelpact.check import check
-from modelpact.diagnostics import OWN_FINDINGS
 from modelpact.load import load
+from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules import RULES
 from modelpact.rules.rule import Rule
 from support import AS_OF

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from datetime import datetime
 from enum import StrEnum
 from io import StringIO, TextIOWrapper
 from pathlib import Path
@@ -43,7 +44,9 @@ modelpact gives no legal advice. Have counsel read what you sign.""",
 Specs = Annotated[
     list[str],
     typer.Argument(
-        metavar="SPEC...", help="Spec files, NAME.agreement.yaml; - is standard input.", show_default=False
+        metavar="SPEC...",
+        help="Spec files, NAME.agreement.yaml, or folders of them; - is standard input.",
+        show_default=False,
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
@@ -75,17 +78,55 @@ def _top(
 
 
 @app.command()
-def check(specs: Specs, quiet: Quiet = False) -> None:
+def check(
+    specs: Specs,
+    format_: Annotated[
+        str,
+        typer.Option("-f", "--format", metavar="FORMAT", help="One of text, json, sarif, github, junit."),
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="File for the report; replaces an older report only."
+        ),
+    ] = None,
+    select: Annotated[
+        str | None,
+        typer.Option(metavar="RULES", help="Report these rules only, with commas between (see below)."),
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option(metavar="RULES", help="Leave these rules out, errors too (see below).")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help="Also compare dates with this day, such as 2030-09-01."
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
     """Report every problem in specs, each with file, line and column.
+
+    A folder stands for all files below it that are named NAME.agreement.yaml.
+
+    --select and --ignore are about rules (modelpact rules lists them). What is wrong with the file itself
+    is always reported, and render still refuses a spec with errors. What is left out is counted in the
+    report's last line.
 
     \b
     Example:
       modelpact check deal.agreement.yaml
+      modelpact check agreements/ --format sarif --output report.sarif
       git show HEAD:deal.agreement.yaml | modelpact check -
     """
-    from modelpact.cli.check import run
+    from modelpact.cli.check import Options, parse_format, parse_left_out, run
 
-    raise typer.Exit(run(specs, quiet=quiet))
+    left_out = parse_left_out(select, ignore)
+    day = as_of and as_of.date()
+    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, quiet)
+    raise typer.Exit(run(specs, options))
 
 
 @app.command()

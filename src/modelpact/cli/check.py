@@ -4,30 +4,112 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
 
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
-from modelpact.diagnostics import UserError
-from modelpact.pipeline import check_file, has_errors
+from modelpact.cli.progress import tracked
+from modelpact.folders import specs_named
+from modelpact.inspection import Inspection, Unread
+from modelpact.pipeline import inspected, write_report
+from modelpact.reports import REPORTS
 
 
-def run(specs: Sequence[str], *, quiet: bool) -> int:
-    """Check every spec, print one report, return the exit code. One bad file never hides another."""
-    checked, unreadable = [], []
-    for name in specs:
-        try:
-            checked.append(check_file(name))
-        except UserError as error:
-            unreadable.append(error)
-    if any(result.diagnostics or result.ignored for result in checked):
+class Options(NamedTuple):
+    """What is reported, where to, and what counts as a failure."""
+
+    format: str
+    output: Path | None
+    left_out: frozenset[str]
+    """Ids of findings that are silenced."""
+    strict: bool
+    exit_zero: bool
+    as_of: date | None
+    quiet: bool
+
+
+def run(specs: Sequence[str], options: Options) -> int:
+    """Check every spec, give one report, return the exit code. One bad file never hides another."""
+    inspection = _inspection(specs, options)
+    for each in inspection.unread:
+        problem(f"{each.name}: {each.reason}")
+    if options.output is not None:
+        write_report(options.output, REPORTS[options.format].write(inspection))
+        if not options.quiet:
+            line(f"{options.output}: written; {inspection.summary()}")
+    elif options.format == "text":
+        _print(inspection, quiet=options.quiet)
+    else:
+        sys.stdout.write(REPORTS[options.format].write(inspection))
+    if any(inspection.unread):
+        return EXIT_COULD_NOT_RUN
+    return EXIT_PROBLEMS if inspection.has_failed and not options.exit_zero else EXIT_CLEAN
+
+
+def _inspection(specs: Sequence[str], options: Options) -> Inspection:
+    files = []
+    for name in tracked(specs_named(specs)):
+        file = name if isinstance(name, Unread) else inspected(name, as_of=options.as_of)
+        if options.left_out and not isinstance(file, Unread):
+            from modelpact.selection import without
+
+            file = without(file, options.left_out)
+        files.append(file)
+    return Inspection(tuple(files), options.strict, str(Path.cwd()))
+
+
+def _print(inspection: Inspection, *, quiet: bool) -> None:
+    """The report for a terminal; standard error has said what could not be read."""
+    checked = list(inspection.checked)
+    if any(each.diagnostics or each.ignored for each in checked):
         from modelpact.reports.text import report  # a clean run has nothing to report
 
-        sys.stdout.write(report(checked, colour=colour(sys.stdout)))
-    for result in checked:
-        if not (quiet or result.diagnostics):
-            line(f"{result.name}: no problems found")
-    for reason in unreadable:
-        problem(str(reason))
-    if unreadable:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_PROBLEMS if any(has_errors(result) for result in checked) else EXIT_CLEAN
+        sys.stdout.write(report(inspection, colour=colour(sys.stdout), names_unread=False))
+    elif checked and not quiet:
+        line(f"{checked[0].name}: no problems found" if len(inspection.files) == 1 else inspection.summary())
+
+
+def parse_format(name: str) -> str:
+    """The name of a report's format; usage error where there is no such format."""
+    if name not in REPORTS:
+        raise typer.BadParameter(
+            f"{name!r} is not a format; there are {', '.join(REPORTS)}", param_hint="--format"
+        )
+    return name
+
+
+def parse_left_out(select: str | None, ignore: str | None) -> frozenset[str]:
+    """The ids of findings that the two options silence; usage error where one is not known."""
+    if select is None and ignore is None:
+        return frozenset()
+    from modelpact.selection import left_out
+
+    return left_out(_ids(select, "--select"), _ids(ignore, "--ignore"))
+
+
+def _ids(text: str | None, option: str) -> Sequence[str]:
+    if text is None:
+        return ()
+    from modelpact.own_findings import OWN_FINDINGS
+    from modelpact.selection import silenceable
+    from modelpact.suggestions import nearest
+
+    ids = [id_.strip() for id_ in text.split(",") if id_.strip()]
+    if not ids:
+        raise typer.BadParameter("name a rule; modelpact rules lists all there are", param_hint=option)
+    for id_ in ids:
+        if id_ in silenceable():
+            continue
+        if id_ in OWN_FINDINGS:
+            reason = f"{id_} is about the file itself and always reported"
+        else:
+            near = nearest(id_, silenceable())
+            reason = f"{id_!r} is not the id of a rule; " + (
+                f"did you mean {near}?" if near else "modelpact rules lists all there are"
+            )
+        raise typer.BadParameter(reason, param_hint=option)
+    return ids

@@ -84,11 +84,12 @@ def _read(old: str, new: str) -> tuple[sides.Side, sides.Side]:
 
 
 def _say_errors(old: sides.Side, new: sides.Side) -> int:
+    from modelpact.inspection import Inspection
     from modelpact.reports.text import report
 
     both = (old,) if old is new else (old, new)
     checked = [side.checked for side in both if side.checked and side.spec is None]
-    sys.stderr.write(report(checked, colour=colour(sys.stderr)))
+    sys.stderr.write(report(Inspection(tuple(checked)), colour=colour(sys.stderr)))
     problem("a side has errors, so nothing was compared")
     return EXIT_PROBLEMS
 

@@ -13,6 +13,8 @@ from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
 from modelpact.diagnostics import UserError
+from modelpact.folders import specs_named
+from modelpact.inspection import Inspection, Unread
 from modelpact.renderers import FORMATS
 from modelpact.reports.text import report
 
@@ -20,8 +22,14 @@ from modelpact.reports.text import report
 def run(specs: Sequence[str], formats: str, folder: Path | None, *, force: bool, quiet: bool) -> int:
     """Render every spec that has no errors, say what was written, return the exit code."""
     wanted = parse_formats(formats)
-    _refuse_same_targets(specs, folder)
-    return max(_render(name, wanted, folder, force=force, quiet=quiet) for name in specs)
+    named = specs_named(specs)
+    unread = [each for each in named if isinstance(each, Unread)]
+    for each in unread:
+        problem(f"{each.name}: {each.reason}")
+    names = [each for each in named if not isinstance(each, Unread)]
+    _refuse_same_targets(names, folder)
+    codes = [_render(name, wanted, folder, force=force, quiet=quiet) for name in names]
+    return max([*codes, EXIT_COULD_NOT_RUN if unread else EXIT_CLEAN])
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -67,4 +75,4 @@ def _render(name: str, formats: Sequence[str], folder: Path | None, *, force: bo
 
 def _say_what_was_found(checked: Checked) -> None:
     if checked.diagnostics:
-        sys.stderr.write(report([checked], colour=colour(sys.stderr)))
+        sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
 from modelpact.characters import visible
-from modelpact.check import Checked, Ignored
+from modelpact.check import Checked, Ignored, Silencer
 from modelpact.diagnostics import Diagnostic, Severity, Span
+from modelpact.inspection import Inspection
 from modelpact.yaml_reading import BREAK
 
 _WIDEST = 100
@@ -32,10 +32,18 @@ _COLOURS = {
 }
 
 
-def report(checked: Sequence[Checked], *, colour: bool) -> str:
-    """Every finding with its place, its line and a hint; what is silenced; a last line that counts."""
-    lines = [line for each in checked for line in _of_file(each, colour=colour)]
-    return "\n".join((*lines, _count(checked))) + "\n"
+def report(inspection: Inspection, *, colour: bool = False, names_unread: bool = True) -> str:
+    """Every finding with its place, its line and a hint; what is silenced; a last line that counts.
+
+    ``names_unread``: say which files could not be read, where standard error does not.
+    """
+    lines: list[str] = []
+    for each in inspection.files:
+        if isinstance(each, Checked):
+            lines += _of_file(each, colour=colour)
+        elif names_unread:
+            lines.append(f"{visible(each.name)}: not read: {visible(each.reason)}")
+    return "\n".join((*lines, inspection.summary())) + "\n"
 
 
 def _of_file(checked: Checked, *, colour: bool) -> Iterator[str]:
@@ -53,7 +61,8 @@ def _of_file(checked: Checked, *, colour: bool) -> Iterator[str]:
         if diagnostic.hint:
             yield f"    hint: {visible(diagnostic.hint)}"
     for ignored in checked.ignored:
-        yield _of_ignored(ignored, colour=colour)
+        if ignored.by is Silencer.SPEC:  # the caller knows, and the last line counts
+            yield _of_ignored(ignored, colour=colour)
 
 
 def _headline(diagnostic: Diagnostic, *, colour: bool) -> str:
@@ -68,19 +77,6 @@ def _of_ignored(ignored: Ignored, *, colour: bool) -> str:
     rule = _painted(f"[{found.rule}]", _Colour.FAINT, colour=colour)
     place = visible(str(found.span))
     return f"{place}: ignored: {visible(found.message)} {rule}, because: {visible(ignored.reason)}"
-
-
-def _count(checked: Sequence[Checked]) -> str:
-    counts = Counter(found.severity for each in checked for found in each.diagnostics)
-    ignored = sum(len(each.ignored) for each in checked)
-    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    words = (
-        f"{errors} error{'' if errors == 1 else 's'}",
-        f"{warnings} warning{'' if warnings == 1 else 's'}",
-        f"{counts[Severity.INFORMATION]} information",
-        f"{ignored} ignored",
-    )
-    return ", ".join(words)
 
 
 def _excerpt(span: Span, texts: Mapping[str, str]) -> Iterator[str]:

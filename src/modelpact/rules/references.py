@@ -7,8 +7,9 @@ from typing import TypeGuard
 
 from modelpact import standard
 from modelpact.characters import quoted
-from modelpact.diagnostics import OWN_FINDINGS, Path, Severity
+from modelpact.diagnostics import Path, Severity
 from modelpact.fields import TBC, Field, contract
+from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules.rule import Finding
 from modelpact.spec import Spec, leaves
 from modelpact.suggestions import nearest

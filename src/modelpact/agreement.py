@@ -75,13 +75,21 @@ Line = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When a duty is due: within ``amount`` of ``unit`` (hours, days, months) after ``event``."""
+    """The time of a right, a duty or an event: days that the spec names, or a period and its event."""
 
-    amount: int | None
-    """None where the spec has no number yet (TBC)."""
-    unit: str
-    event: str
+    limit: str
+    """``by`` (done by then), ``for`` (until then), ``from`` (not before), ``every`` (each time), ``on``."""
+    days: tuple[str, ...] = ()
+    """Fields that hold a date, by their dotted names, and events that have one, by their words."""
+    amount: int | None = None
+    """None where nothing is counted or the spec has no number yet."""
+    unit: str = ""
+    """hours, days, weeks, months or years; empty where nothing is counted."""
+    event: str = ""
+    before: bool = False
+    """Whether the time is counted back from the event."""
     source: Path | None = None
+    """The field that holds the amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +207,37 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligation:
+    """An entry of the calendar: what somebody must or may do, or what happens, and when."""
+
+    who: tuple[str, ...]
+    """Roles of those who must or may; empty for what happens of itself."""
+    parties: tuple[str, ...]
+    """Ids of the parties that these are."""
+    to: tuple[str, ...]
+    """Roles of those to whom it is owed or against whom it is held."""
+    to_parties: tuple[str, ...]
+    what: Line
+    """The words of the agreement that name the time."""
+    section: str
+    """Id of the clause or the schedule."""
+    paragraph: str
+    """Its name there; empty where it has none."""
+    reference: Reference
+    clock: Clock
+    rule: str
+    """The time in words, such as "within 30 days after receiving a draft"; empty where it is a day only."""
+    day: str = ""
+    """The day in ISO 8601, or TBC; empty where the spec does not tell it."""
+    working_day: str = ""
+    """The next working day where a last day to act is on a weekend; public holidays are not known."""
+    about: Text | None = None
+    """What it is about where the same words make several entries: the model released, the deliverable."""
+    sources: tuple[Path, ...] = ()
+    """The fields that settle the day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signatory:
     """One person's signature lines; ``TBC`` stands for what is not known."""
 
@@ -244,6 +283,8 @@ class Agreement:
     signing: tuple[Paragraph, ...]
     """What stands above the signature blocks."""
     signatures: tuple[SignatureBlock, ...]
+    obligations: tuple[Obligation, ...]
+    """The calendar: what has a day, in the order of the days, then what runs from an event."""
     closing: tuple[Paragraph, ...]
     """The last lines of the document: no legal advice; the form's name, version and licence."""
     form_version: str

@@ -13,7 +13,7 @@ from hashlib import sha256
 from types import CodeType
 from typing import Any
 
-from modelpact import computed, numbering, terms
+from modelpact import calendar_tables, computed, numbering, terms
 from modelpact.agreement import (
     Agreement,
     Block,
@@ -36,6 +36,7 @@ from modelpact.fields import TBC
 from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
 from modelpact.markup import parse_blocks
+from modelpact.obligations import Passage, obligations
 from modelpact.overrides import overridden, prose
 from modelpact.spec import Spec
 from modelpact.values import Ledger, Place
@@ -70,9 +71,10 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         {id_: builder.blocks(section) for id_, section in sections.items()}
         for sections in (clauses, schedules, pages)
     )
+    entries = obligations(_passages(form, chosen, built, annexed), spec)
     contents: dict[str, tuple[Block, ...]] = {
         "deviations": computed.deviations(spec, form, clauses, chosen, builder.line),
-        "calendar": computed.calendar(built, chosen, builder.line),
+        "calendar": calendar_tables.calendar(entries, spec, builder.line),
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     defining = dict.fromkeys(path for name in finder.used for path in meanings[name].reads)
@@ -108,6 +110,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         schedules=annexes,
         signing=_paragraphs(printed["signing"]),
         signatures=signatures,
+        obligations=entries,
         closing=_paragraphs(printed["closing"]),
         form_version=form.version,
         spec=_told(spec.source.data),
@@ -168,6 +171,19 @@ def _filling(
         return section(template, drafts, prefix, tuple(reads))
 
     return fill
+
+
+def _passages(
+    form: Form,
+    chosen: Chosen,
+    clauses: Mapping[str, Sequence[Block | Place]],
+    schedules: Mapping[str, Sequence[Block | Place]],
+) -> Iterator[Passage]:
+    for id_ in chosen.numbers:
+        yield Passage(form.clauses[id_], id_, clauses[id_])
+    for id_, letter in chosen.letters.items():
+        anchor = f"schedule-{letter.lower()}"
+        yield Passage(form.schedules[id_], anchor, schedules[id_], f"Schedule {letter}")
 
 
 def _definitions(

@@ -6,21 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from modelpact import numbering
-from modelpact.agreement import Block, Clock, Inline, Line, Link, Norm, Paragraph, Reference, Table, Text
+from modelpact import norms, numbering
+from modelpact.agreement import Block, Inline, Line, Link, Paragraph, Reference, Table, Text
 from modelpact.characters import quoted
 from modelpact.diagnostics import FormError, Path
-from modelpact.fields import contract
 from modelpact.fill import Chosen
-from modelpact.form import ROLES, Template
+from modelpact.form import Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
 from modelpact.values import TOKEN, Ledger, Place, Printed, Prose, Target
 
-_CLOCK_UNIT = re.compile(r"(?:^|_)(hours|days|months|years)(?:_|$)")
 _STOP = re.compile(r"^(”?)\.(?![.\w])")
-_FIXED_CLOCK = re.compile(r"([0-9]{1,4}) (hours|days|months|years)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ class Builder:
             label=label,
             name=draft.name,
             anchor=f"{section.template.id}.{draft.name}" if targeted else "",
-            norm=self._norm(draft.attributes),
+            norm=norms.norm(draft.attributes, self._ledger.spec),
         )
 
     def _table(self, draft: TableDraft) -> Table:
@@ -175,46 +172,11 @@ class Builder:
             f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}"
         )
 
-    # --- who may, who must, by when
-
-    def _norm(self, attributes: Mapping[str, str]) -> Norm:
-        roles = {key: _roles(key, attributes[key]) for key in ("right", "duty", "to") if key in attributes}
-        return Norm(
-            roles.get("right", ()), roles.get("duty", ()), roles.get("to", ()), self._clock(attributes)
-        )
-
-    def _clock(self, attributes: Mapping[str, str]) -> Clock | None:
-        if "within" not in attributes:
-            return None
-        within, event = attributes["within"], attributes.get("after", "")
-        if fixed := _FIXED_CLOCK.fullmatch(within):
-            return Clock(int(fixed[1]), fixed[2], event)
-        path = tuple(within.split("."))
-        unit = _CLOCK_UNIT.search(str(path[-1]))
-        if unit is None:
-            message = f"{quoted(within)} does not end in hours, days, months or years"
-            raise FormError(message, about=within)
-        if contract().at(path) is None:
-            raise FormError(f"there is no field {quoted(within)}", about=within)
-        value = self._ledger.spec.at(path)
-        return Clock(value if isinstance(value, int) else None, unit[1], event, path)
-
 
 def _absent(what: str, id_: str) -> FormError:
     return FormError(
         f"a reference to the {what} {quoted(id_)}, which is not in this agreement", about=f"'{id_}'"
     )
-
-
-def _roles(key: str, stated: str) -> tuple[str, ...]:
-    """The roles that a paragraph's braces name."""
-    roles = tuple(stated.split(","))
-    for role in roles:
-        if role not in ROLES:
-            raise FormError(
-                f"{quoted(role)} is no role; there are {', '.join(ROLES)}", about=f"{key}={stated}"
-            )
-    return roles
 
 
 def _without_second_stop(line: Line) -> Line:

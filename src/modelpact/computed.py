@@ -1,4 +1,4 @@
-"""What an agreement says about itself: its deviations from the form, its calendar, what it leaves open."""
+"""What an agreement says about itself: its deviations from the form, and what it leaves open."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 from modelpact.agreement import (
     Block,
     Clause,
-    Clock,
     Line,
     Paragraph,
     Reference,
     Schedule,
     Table,
     Text,
-    plain,
 )
 from modelpact.build import Section
 from modelpact.diagnostics import Path
@@ -24,9 +22,7 @@ from modelpact.fill import Chosen, counted, date_in_words
 from modelpact.form import Form
 from modelpact.overrides import Override, overrides
 from modelpact.spec import Spec, value_at
-from modelpact.values import Place
 
-_ROLES = {"each": "each Party", "public": "the public"}
 _CHANGES = {"excluded": "left out", "replaced": "reworded", "added": "added", "term": "defined"}
 _NOT_TERMS = frozenset(
     {"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind", "clauses"}
@@ -194,52 +190,6 @@ def _reader(place: Clause | Schedule, paths: Sequence[Path]) -> Reference | None
         return None
     text = str(place.number) if isinstance(place, Clause) else f"Schedule {place.letter}"
     return Reference(place.anchor, text)
-
-
-def calendar(
-    clauses: Mapping[str, Sequence[Block | Place]], chosen: Chosen, line: Lines
-) -> tuple[Block, ...]:
-    """A table of every duty that has a clock: who, by when, and the paragraph that says so."""
-    rows = tuple(
-        (
-            line(_holders(block)),
-            line(_when(block.norm.clock)),
-            _sentence(block),
-            (_cited(id_, block, chosen),),
-        )
-        for id_, blocks in clauses.items()
-        for block in blocks
-        if isinstance(block, Paragraph) and block.norm.clock is not None and block.norm.duties
-    )
-    header = (_line("Who"), _line("When"), _line("What"), _line("Clause"))
-    return (Table(header, rows, caption="Duties with a time limit"),) if rows else ()
-
-
-def _holders(paragraph: Paragraph) -> str:
-    named = [_ROLES.get(role, f"the {role.capitalize()}") for role in paragraph.norm.duties]
-    text = " and ".join(named)
-    return text[:1].upper() + text[1:]
-
-
-def _when(clock: Clock) -> str:
-    return _span(clock) + (f" after {clock.event}" if clock.event else "")
-
-
-def _span(clock: Clock) -> str:
-    """The time as the clause says it: "30 days"."""
-    return counted(TBC if clock.amount is None else clock.amount, clock.unit)
-
-
-def _sentence(paragraph: Paragraph) -> Line:
-    """The sentence that names the time, else the first."""
-    clock = paragraph.norm.clock
-    time = _span(clock) if clock else ""
-    return next((line for line in paragraph.lines if time in plain(line)), paragraph.lines[0])
-
-
-def _cited(clause_id: str, paragraph: Paragraph, chosen: Chosen) -> Reference:
-    number = paragraph.label if paragraph.level == 1 else str(chosen.numbers[clause_id])
-    return Reference(paragraph.anchor or clause_id, number)
 
 
 def _line(text: str) -> Line:

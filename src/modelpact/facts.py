@@ -19,3 +19,10 @@ def fact(name: str) -> Any:
 def eea() -> frozenset[str]:
     """Country codes of the European Economic Area."""
     return frozenset(fact("eea")["countries"])
+
+
+def weekend(country: str) -> tuple[str, ...]:
+    """The days of the week on which a country rests."""
+    usual = "Saturday Sunday"
+    other = (days for days, countries in fact("weekends")["weekends"].items() if country in countries)
+    return tuple(next(other, usual).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -87,6 +87,14 @@ class Field:
             if field is None:
                 return None
             field = field.item if isinstance(key, int) else field.children.get(key)
+        return field
+
+    def named(self, names: Iterable[str]) -> Field | None:
+        """The field of that name, list positions left out; None where the schema knows no such field."""
+        field: Field | None = self
+        for name in names:
+            inside = {**field.children, **(field.item.children if field.item else {})} if field else {}
+            field = inside.get(name)
         return field
 
     def leaves(self, path: Path = ()) -> Iterator[tuple[Path, Field]]:

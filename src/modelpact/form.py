@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from modelpact import norms
 from modelpact.characters import described, hidden
 from modelpact.conditions import ConditionError, compile_condition
 from modelpact.diagnostics import FormError, Path
+from modelpact.norms import ROLES
 from modelpact.sheet import Sheet, read_sheet
 
 _BREAK = "\n"
@@ -100,7 +102,6 @@ class Form:
 _REMARK = "<!-- -->"
 """Stands for a blank line, which would end the meaning."""
 PAGES = ("cover", "signing", "closing", "notices")
-ROLES = ("provider", "recipient", "each", "coordinator", "public", "workers", "communities", "contributors")
 CLAUSE_KINDS = ("right", "duty", "prohibition", "procedure", "statement", "disclaimer")
 _KEYS = frozenset(
     {"title", "when", "bears", "benefits", "kind", "mandatory", "survives", "purpose", "guidance", "origin"}
@@ -180,13 +181,15 @@ def template(files: Files, name: str, folder: str = "") -> Template:
     head, fence, body = content[3:].partition("\n---\n")
     if not fence:
         raise FormError(f"{file}:1: the front matter has no closing line of three dashes")
+    line = head.count("\n") + 3
+    norms.check(body, file, line)
     front = read_sheet(file, f"{head}\n")
     front.only((), _KEYS)
     return Template(
         id=id_,
         file=file,
         body=body,
-        line=head.count("\n") + 3,
+        line=line,
         title=front.text(("title",), None if "/" in name else ""),
         when=_condition(front, ("when",)),
         bears=front.texts(("bears",), ROLES),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from modelpact.fields import Field, contract
+from modelpact import norms
+from modelpact.fields import contract
 from modelpact.fill import syntax_tree
 from modelpact.form import Template
 from modelpact.predicates import PREDICATES
 
-_CLOCK = re.compile(r"\bwithin=([a-z_.]+)")
 _ENTRIES = {
     "party": ("parties",),
     "with_role": ("parties",),
@@ -40,7 +39,7 @@ class Reads:
 def reads(template: Template) -> Reads:
     """What a clause's condition, text and clocks read."""
     names = set(_in_condition(template.when))
-    names |= {tuple(found.split(".")) for found in _CLOCK.findall(template.body)}
+    names |= set(norms.fields_read(template.body))
     names |= set(_in_text(syntax_tree(template), {}))
     known = {route for route in map(_known, names) if route}
     deepest = (route for route in known if not any(_is_inside(other, route) for other in known))
@@ -105,10 +104,6 @@ def _route(node: nodes.Node, local: _Local) -> _Route | None:
 
 def _known(route: _Route) -> _Route:
     """As much of the route as the schema knows: the reason of a withheld value is no field of its own."""
-    field: Field | None = contract()
-    for at, name in enumerate(route):
-        inside = {**field.children, **(field.item.children if field.item else {})} if field else {}
-        if name not in inside:
-            return route[:at]
-        field = inside[name]
+    while route and contract().named(route) is None:
+        route = route[:-1]
     return route

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 
 from modelpact.agreement import Emphasis, Inline, Line, Strong
 from modelpact.diagnostics import FormError
+from modelpact.norms import BRACES, settings
 
 _ITEM = re.compile(r"(?P<indent>(?: {3})*)1\. (?P<text>.*)")
 _DEEPEST = 3
-_BRACES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}$")
-_ATTRIBUTE = re.compile(
-    r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>right|duty|to|within|after)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))'
-)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _SENTENCE_END = (".", ":", ";", "?", "!", ".”", "; and", "; or")
 _STYLED = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<emphasis>.+?)\*")
@@ -112,31 +109,16 @@ def _add_row(blocks: list[Draft], line: str, caption: str) -> str:
 def _add_line(block: Draft, line: str) -> None:
     """Add a sentence, or the rest of one that the line before did not end."""
     assert isinstance(block, ParagraphDraft)
-    if braces := line.endswith("}") and _BRACES.search(line):
+    if braces := line.endswith("}") and BRACES.search(line):
         line = line[: braces.start()]
         if block.name or block.attributes:
             message = f"a paragraph has braces twice, the second time {{{braces['inside']}}}"
             raise FormError(message, about=f"{{{braces['inside']}}}")
-        block.name, block.attributes = _attributes(braces["inside"])
+        block.name, block.attributes = settings(braces["inside"])
     if block.lines and not block.lines[-1].endswith(_SENTENCE_END):
         block.lines[-1] = f"{block.lines[-1]} {line}".strip()
     elif line:
         block.lines.append(line)
-
-
-def _attributes(inside: str) -> tuple[str, Mapping[str, str]]:
-    """The name and the settings in a paragraph's braces."""
-    name, settings, at = "", {}, 0
-    while at < len(inside.rstrip()):
-        found = _ATTRIBUTE.match(inside, at)
-        if found is None:
-            message = f"cannot read {{{inside}}} at {inside[at:].strip()!r}"
-            raise FormError(message, about=f"{{{inside}}}")
-        at = found.end()
-        name = found["name"] or name
-        if found["key"]:
-            settings[found["key"]] = found["quoted"] if found["quoted"] is not None else found["bare"]
-    return name, settings
 
 
 def parse_line(text: str, leaf: Callable[[str], Iterator[Inline]]) -> Line:

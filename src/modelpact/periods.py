@@ -10,7 +10,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
+from modelpact.facts import weekend
+
 _YEAR = 12
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day(value: object) -> date | None:
@@ -21,18 +24,40 @@ def day(value: object) -> date | None:
         return None
 
 
+def period_end(start: date, amount: int, unit: str) -> date | None:
+    """The last day of a period that runs from an event on that day; back from it where it is negative.
+
+    None for hours, which run from a time of day.
+    """
+    match unit:
+        case "days" | "weeks":
+            return after_days(start, amount * (len(WEEKDAYS) if unit == "weeks" else 1))
+        case "months" | "years":
+            return after_months(start, amount * (_YEAR if unit == "years" else 1))
+    return None
+
+
 def after_days(start: date, days: int) -> date:
-    """That many days later; the calendar's last day where it ends before."""
-    return date.max if days > (date.max - start).days else start + timedelta(days)
+    """That many days later, or earlier; the calendar's last or first day where it ends before."""
+    if days > (date.max - start).days:
+        return date.max
+    return date.min if -days > (start - date.min).days else start + timedelta(days)
 
 
 def after_months(start: date, months: int) -> date:
     """The same date of the last month or, if that has none, its last day."""
     years, month = divmod(start.month - 1 + months, _YEAR)
-    if start.year + years > date.max.year:
-        return date.max
     year, month = start.year + years, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    if year > date.max.year:
+        return date.max
+    return date.min if year < date.min.year else date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def working_day(last: date, country: str) -> date:
+    """That day or, if it is on the weekend of the country, the next that is not. Holidays are not known."""
+    while WEEKDAYS[last.weekday()] in weekend(country) and last < date.max:
+        last += timedelta(1)
+    return last
 
 
 def term_start(fields: Any) -> date | None:

@@ -30,6 +30,7 @@ FORBIDDEN = re.compile(r"\b(?:shall|hereby|herein|hereof|witnesseth|and/or|best 
 
 # Capitalised because the world spells them so.
 PROPER_NAMES = re.compile(
+    r"Saturday|Sunday|"
     r"RAND|SL[1-5]|SHA-256|Annex [A-Z]+|XII|Regulation|European|Union|United States|CC0|TBC|AI|EU|I\b"
 )
 

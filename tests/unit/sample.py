@@ -42,6 +42,7 @@ def agreement(value: str = BENIGN, *, title: str = BENIGN) -> Agreement:
         schedules=(_schedule(value, title),),
         signing=(_paragraph("By signing, each party agrees to this agreement."),),
         signatures=_signatures(value),
+        obligations=(),
         closing=(_paragraph("This document is not legal advice."), _paragraph("Form 1.0.0, CC0-1.0.")),
         form_version="1.0.0",
         spec={"modelpact": 1, "id": "gpt-2-sample"},

@@ -152,14 +152,26 @@ BODY = {
         "{{ 'a\\n1. b' }}",
         "5: U+000A (control character) hides or changes what a reader sees",
     ),
-    "unclear braces": ("{{ 'A.' }}\n1. A. {#x wrong=y}", "6: cannot read {#x wrong=y} at 'wrong=y'"),
+    "unclear braces": ("{{ 'A.' }}\n1. A. {#x wrong=y}", '6: "wrong" is no setting of a paragraph'),
     "braces twice": ("1. A. {#x}\n   B. {#y}", "6: a paragraph has braces twice, the second time {#y}"),
     "unknown role in braces": (
         "1. A. {#x duty=licensee}",
         '5: "licensee" is no role; there are provider, recipient, ',
     ),
-    "unknown field in braces": ("1. A. {within=a.b_days}", '5: there is no field "a.b_days"'),
-    "no time in braces": ("1. A. {within=title}", '5: "title" does not end in hours, days, months or years'),
+    "unknown field in braces": ("1. A. {within=a.b_days}", '5: within "a.b_days" is not a period'),
+    "no time in braces": ("1. A. {within=title}", '5: within "title" is not a period'),
+    "wrong once filled": (
+        "1. A. {#x within={{ 'no' }} after=y}",
+        '5: within "no" is not a period',
+    ),
+    "a time for nobody": (
+        '1. A.\n1. B. {#x within="5 days" after="a call"}',
+        "6: a time goes with a right or a duty; name one",
+    ),
+    "an item's time for nobody": (
+        '1. A:\n   1. b. {within="5 days" after="a call"}',
+        "6: a time goes with a right or a duty; name one",
+    ),
     "name twice": (
         "1. A. {#x}\n1. B, see {{ ref('publication', 'x') }}. {#x}",
         '5: several paragraphs are named "x", to which something refers',

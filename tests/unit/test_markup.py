@@ -52,6 +52,6 @@ def test_tables_have_captions_and_stand_apart() -> None:
 
 
 def test_unreadable_braces_are_shown() -> None:
-    with pytest.raises(FormError, match=r"^cannot read") as caught:
+    with pytest.raises(FormError, match=r"^\"wrong\" is no setting") as caught:
         parse_blocks("1. Must. {#a wrong=provider}")
     assert caught.value.about == "{#a wrong=provider}"

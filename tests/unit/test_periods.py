@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from modelpact.periods import after_days, after_months, day, term_end
+from modelpact.periods import after_days, after_months, day, period_end, term_end, working_day
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,52 @@ def test_days_end_no_later_than_the_calendar() -> None:
     assert after_days(date(2030, 2, 27), 3) == date(2030, 3, 2)
     assert after_days(date(9999, 12, 30), 1) == date(9999, 12, 31)
     assert after_days(date(9999, 12, 30), 3650) == date.max
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "end"),
+    [
+        ("2032-02-28", 1, "days", "2032-02-29"),
+        ("2030-02-28", 1, "days", "2030-03-01"),
+        ("2030-03-01", -1, "days", "2030-02-28"),
+        ("2030-12-25", 2, "weeks", "2031-01-08"),
+        ("2030-01-31", 1, "months", "2030-02-28"),
+        ("2032-01-31", 1, "months", "2032-02-29"),
+        ("2030-03-31", -1, "months", "2030-02-28"),
+        ("2030-01-15", -1, "months", "2029-12-15"),
+        ("2032-02-29", 1, "years", "2033-02-28"),
+        ("2032-02-29", -4, "years", "2028-02-29"),
+        ("2030-05-05", 0, "days", "2030-05-05"),
+        ("0001-01-05", -14, "days", "0001-01-01"),
+        ("0001-01-05", -1, "months", "0001-01-01"),
+        ("9999-12-31", 1, "years", "9999-12-31"),
+    ],
+)
+def test_a_period_ends_as_the_definitions_count(start: str, amount: int, unit: str, end: str) -> None:
+    assert period_end(date.fromisoformat(start), amount, unit) == date.fromisoformat(end)
+
+
+def test_hours_run_from_a_time_of_day_and_so_have_no_date() -> None:
+    assert period_end(date(2030, 1, 1), 72, "hours") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "country", "working"),
+    [
+        ("2030-06-14", "US", "2030-06-14"),  # a Friday
+        ("2030-06-15", "US", "2030-06-17"),
+        ("2030-06-16", "GB", "2030-06-17"),
+        ("2030-06-14", "SA", "2030-06-16"),
+        ("2030-06-15", "IL", "2030-06-16"),
+        ("2030-06-16", "SA", "2030-06-16"),
+        ("2030-06-13", "AF", "2030-06-15"),
+        ("2030-06-14", "IR", "2030-06-15"),
+        ("2030-06-15", "IN", "2030-06-15"),
+        ("9999-12-31", "IR", "9999-12-31"),  # a Friday, and the calendar's last day
+    ],
+)
+def test_a_weekend_is_that_of_the_country(last: str, country: str, working: str) -> None:
+    assert working_day(date.fromisoformat(last), country) == date.fromisoformat(working)
 
 
 @pytest.mark.parametrize("value", ["on_last_signature", "TBC", None, 12])

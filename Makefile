@@ -1,4 +1,4 @@
-# make demo, make test, make lint, make judges, make proof, make soak, make benchmarks, make clean
+# make demo, make test, make lint, make docs, make judges, make proof, make soak, make benchmarks, make clean
 # Each installs what it needs and is missing. PYTHON=/path/to/python chooses the Python.
 
 SHELL := /bin/sh
@@ -7,7 +7,7 @@ bin := .venv/bin
 example := examples/gpt-2-cornell.agreement.yaml
 requirements := pyproject.toml requirements-dev.txt
 
-.PHONY: demo test lint judges proof soak benchmarks clean
+.PHONY: demo test lint docs judges proof soak benchmarks clean
 
 # Without Pango, everything but the PDF is made; pango.sh has then said what to install.
 demo: .venv/.installed
@@ -25,6 +25,10 @@ lint: .venv/.developing
 	@$(bin)/ruff format --check --quiet . || { echo 'not formatted: $(bin)/ruff format .' >&2; exit 1; }
 	@$(bin)/mypy --no-error-summary
 	@echo 'lint: nothing found'
+
+# The page of each rule, from its docstring.
+docs: .venv/.developing
+	@$(bin)/python tools/rule_pages.py
 
 judges: .venv/.developing
 	@sh tools/pango.sh

@@ -1,4 +1,4 @@
-"""``modelpact kinds`` and ``modelpact clauses``: the standard form, browsable."""
+"""``modelpact kinds``, ``clauses`` and ``rules``: the standard form and what a check enforces, browsable."""
 
 from __future__ import annotations
 
@@ -12,12 +12,38 @@ from modelpact.form import Template
 from modelpact.form_fields import reads
 from modelpact.kinds import kind
 from modelpact.load import Source
+from modelpact.own_findings import OWN_FINDINGS
+from modelpact.rules import RULES
 from modelpact.spec import build
 from modelpact.store import standard_form
 from specs import KINDS, random_spec
 from support import Run
 
 FORM, _ = standard_form(os.environ)
+RELEASE_STAGES_MISSING = """\
+release-stages-missing
+  severity    error
+  clauses     release-stages
+
+A staged release has fewer than two stages.
+
+The partner accepts terms because the public will get the model later, in steps.
+Without at least two stages nothing says what comes next, and the restrictions
+have no end in sight.
+
+Fails:
+    kind: staged-release
+    release:
+      stages:
+        - {id: first, model: small, planned: 2030-03-01}
+
+Fixed:
+    kind: staged-release
+    release:
+      stages:
+        - {id: first, model: small, planned: 2030-03-01}
+        - {id: second, model: large, planned: TBC}
+"""
 BRIEF = {"id", "title", "part", "condition", "mandatory"}
 
 
@@ -88,18 +114,56 @@ def test_what_resembles_no_clause_is_one_sentence_too(run: Run, id_: str) -> Non
     assert "\x1b" not in outcome.err
 
 
+def test_rules_are_listed_with_what_is_found_without_them(run: Run) -> None:
+    outcome = run("rules")
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    listed = [line.split()[0] for line in lines if line[:2] == "  " and line[2:3] != " "]
+    assert listed == [*(rule.id for rule in RULES), *OWN_FINDINGS]
+    assert "error: The agreement ends before it starts, or on the day it starts." in " ".join(
+        outcome.out.split()
+    )
+
+
+def test_a_rule_is_shown_with_its_examples_as_they_would_be_written(run: Run) -> None:
+    outcome = run("rules", "release-stages-missing")
+    assert outcome.code == 0
+    assert outcome.out == RELEASE_STAGES_MISSING
+
+
+def test_rules_as_json_are_a_list_with_one_entry_each(run: Run) -> None:
+    entries = json.loads(run("rules", "-f", "json").out)
+    assert [entry["id"] for entry in entries] == [*(rule.id for rule in RULES), *OWN_FINDINGS]
+    keys = {"id", "severity", "clauses", "summary", "page", "failing", "fixed"}
+    assert all(set(entry) == keys for entry in entries)
+    assert all((entry["failing"] is None) is (entry["id"] in OWN_FINDINGS) for entry in entries)
+    [one] = json.loads(run("rules", "term-long", "-f", "json").out)
+    assert one == next(entry for entry in entries if entry["id"] == "term-long")
+    assert (one["severity"], one["clauses"]) == ("warning", ["term-and-termination"])
+
+
+@pytest.mark.parametrize(
+    ("id_", "hint"),
+    [("term-lnog", 'did you mean "term-long"?'), ("", "modelpact rules lists all there are")],
+)
+def test_an_unknown_rule_is_one_sentence(run: Run, id_: str, hint: str) -> None:
+    outcome = run("rules", id_)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f'modelpact: "{id_}" is no rule; {hint}\n'
+
+
 def test_an_unknown_format_is_a_usage_error(run: Run) -> None:
     assert run("kinds", "-f", "xml").code == 2
     assert run("clauses", "-f", "xml").code == 2
 
 
-@pytest.mark.parametrize("command", ["kinds", "clauses"])
+@pytest.mark.parametrize("command", ["kinds", "clauses", "rules"])
 def test_help_has_an_example(run: Run, command: str) -> None:
     assert f"Example:\n    modelpact {command}" in run(command, "--help").out
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 400])
-@pytest.mark.parametrize("command", ["kinds", "clauses"])
+@pytest.mark.parametrize("command", ["kinds", "clauses", "rules"])
 def test_text_keeps_to_the_width_of_the_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: str, columns: int
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import runpy
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from modelpact.check import check
 from modelpact.load import load
 from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules import RULES
+from modelpact.rules.pages import pages
 from modelpact.rules.rule import Rule
-from support import AS_OF
+from support import AS_OF, ROOT
 
 CASES = Path(__file__).parents[1] / "check"
 SMALLEST = CASES / "ok" / "smallest.agreement.yaml"
+NEEDS_OTHER_FILES = ("extends-cycle", "extends-unreadable", "too-large", "too-deep")
 ALL = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
@@ -97,3 +100,36 @@ def test_every_finding_in_the_cases_has_a_known_id() -> None:
     }
     assert found <= {*OWN_FINDINGS, *(rule.id for rule in RULES)}
     assert len(found) > len(RULES)
+
+
+def test_pages_are_those_that_the_docstrings_make() -> None:
+    made = runpy.run_path(str(ROOT / "tools" / "rule_pages.py"))["written"]()
+    there = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
+    assert there == made, "run: make docs"
+    assert set(made) == {"README.md", *(f"{id_}.md" for id_ in pages())}
+
+
+@ALL
+def test_page_shows_the_examples_as_they_are_written(rule: Rule) -> None:
+    page = pages()[rule.id]
+    for heading, written in (("Fails", page.failing), ("Fixed", page.fixed)):
+        source, problems = load(rule.id, written.encode())
+        assert source, problems
+        assert source.data == example(rule, heading)
+        assert f"```yaml\n{written}\n```" in page.markdown()
+
+
+@pytest.mark.parametrize("id_", OWN_FINDINGS)
+def test_what_is_found_without_rules_is_described_and_cased(id_: str) -> None:
+    page = pages()[id_]
+    assert page.summary.endswith(".")
+    assert page.why.endswith(".")
+    assert list((CASES / "bad").glob(f"{id_}-*.agreement.yaml")) or id_ in NEEDS_OTHER_FILES
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "bad").glob("*.out")), ids=lambda path: path.stem)
+def test_own_findings_weigh_what_their_page_says(path: Path) -> None:
+    for weight, id_ in re.findall(
+        r": (error|warning|information): .* \[([a-z0-9-]+)\]$", path.read_text(), re.M
+    ):
+        assert id_ not in OWN_FINDINGS or OWN_FINDINGS[id_].severity == weight

@@ -262,6 +262,26 @@ def schema() -> None:
 
 
 @app.command()
+def rules(
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show the page of this rule.", show_default=False)
+    ] = None,
+    format_: Listing = Reader.TEXT,
+) -> None:
+    """List the rules that a check enforces, or show one: why it matters, what fails, and how to mend it.
+
+    \b
+    Example:
+      modelpact rules
+      modelpact rules publication-review-long
+      modelpact rules --format json
+    """
+    from modelpact.cli.rules import run
+
+    raise typer.Exit(run(id_, json=format_ is Reader.JSON))
+
+
+@app.command()
 def doctor() -> None:
     """Print versions, what works on this machine, and what to install for what does not.
 

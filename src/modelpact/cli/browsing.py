@@ -46,5 +46,10 @@ def labelled(label: str, text: str, *, margin: int = 12, indent: int = 2) -> Non
         line(each)
 
 
+def paragraph(text: str) -> None:
+    """Print a text, wrapped."""
+    labelled("", text, margin=0, indent=0)
+
+
 def _width() -> int:
     return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))

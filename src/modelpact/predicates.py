@@ -121,7 +121,7 @@ def many_models(fields: Any) -> bool:
 
 
 def many_parties(fields: Any) -> bool:
-    """Three parties or more."""
+    """There are three parties or more."""
     return len(fields.get("parties") or ()) >= _MANY
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import pytest
 
@@ -73,7 +74,9 @@ def test_clauses_are_listed_by_part(run: Run) -> None:
     publication = next(line for line in lines if line.split()[:1] == ["publication"])
     assert publication.endswith("Publication (mandatory)")
     delivery = next(at for at, line in enumerate(lines) if line.split()[:1] == ["delivery-and-integrity"])
-    assert lines[delivery + 1].strip() == "if weights_leave"
+    assert " ".join("".join(lines[delivery + 1 : delivery + 3]).split()) == (
+        "if copies of a model's weights go to a recipient"
+    )
 
 
 def test_a_clause_is_shown_whole(run: Run) -> None:
@@ -84,7 +87,42 @@ def test_a_clause_is_shown_whole(run: Run) -> None:
     for text in (clause.title, clause.purpose, clause.guidance, "always in the agreement"):
         assert " ".join(text.split()) in folded
     assert "publication.review_days" in outcome.out
-    assert outcome.out.endswith("\n" + clause.body.strip("\n") + "\n")
+
+
+def test_a_clause_shows_its_variants_to_people_who_read_no_code(run: Run) -> None:
+    folded = " ".join(run("clauses", "publication").out.split())
+    for text in (
+        "[If “right to publish” is free:] - The Recipient may publish its Results at any time without review",
+        "[Otherwise:] [If “right to publish” is consent:] - The Recipient may publish its Results with the",
+        "must answer in writing within [days to review] days of receiving the draft. Naming the passage",
+        "it may ask for [if “longest delay” is 0: a change; otherwise: a change or a delay] on these grounds",
+        "[If “embargo end” is stated:] - No Party may publish Results before [embargo end].",
+        "[If there are three parties or more:] - Where a publication concerns Models of several Providers",
+        "clause “Disputes and governing law” applies",
+    ):
+        assert text in folded
+
+
+@pytest.mark.parametrize("id_", FORM.clauses)
+def test_no_clause_shows_code(run: Run, id_: str) -> None:
+    _, _, text = run("clauses", id_).out.partition("\n\n")
+    assert len(text.split()) > 20
+    assert not re.search(r"[{}%#_]|\[\]|“”|  +[,.;:]|\bvalue\b", text)
+    assert text.count("[") == text.count("]")
+
+
+def test_one_kind_is_shown_alone(run: Run) -> None:
+    outcome = run("kinds", "red-team")
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if line and line[0] != " "] == ["red-team"]
+    [entry] = json.loads(run("kinds", "red-team", "-f", "json").out)
+    assert entry["title"] == kind("red-team").title
+
+
+def test_an_unknown_kind_is_one_sentence_with_the_nearest(run: Run) -> None:
+    outcome = run("kinds", "redteam")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == 'modelpact: "redteam" is no kind of partnership; did you mean "red-team"?\n'
 
 
 def test_clauses_as_json_are_a_list_with_one_entry_each(run: Run) -> None:

@@ -210,17 +210,23 @@ def diff(
 
 
 @app.command()
-def kinds(format_: Listing = Reader.TEXT) -> None:
+def kinds(
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show this kind only.", show_default=False)
+    ] = None,
+    format_: Listing = Reader.TEXT,
+) -> None:
     """List the kinds of partnership: when to use each, and what it settles by default.
 
     \b
     Example:
       modelpact kinds
+      modelpact kinds red-team
       modelpact kinds --format json
     """
     from modelpact.cli.kinds import run
 
-    raise typer.Exit(run(json=format_ is Reader.JSON))
+    raise typer.Exit(run(id_, json=format_ is Reader.JSON))
 
 
 @app.command()
@@ -230,7 +236,7 @@ def clauses(
     ] = None,
     format_: Listing = Reader.TEXT,
 ) -> None:
-    """List the clauses of the standard form, or show all about one: its purpose, guidance and text.
+    """List the clauses of the standard form, or all about one: purpose, guidance, text.
 
     \b
     Example:

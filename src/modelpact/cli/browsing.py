@@ -46,9 +46,9 @@ def labelled(label: str, text: str, *, margin: int = 12, indent: int = 2) -> Non
         line(each)
 
 
-def paragraph(text: str) -> None:
-    """Print a text, wrapped."""
-    labelled("", text, margin=0, indent=0)
+def paragraph(text: str, *, mark: str = "", indent: int = 0) -> None:
+    """Print a text behind its mark, wrapped under itself."""
+    labelled(mark, text, margin=len(mark), indent=indent)
 
 
 def _width() -> int:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from modelpact.characters import quoted
+from modelpact.clause_words import condition_in_words, in_words
 from modelpact.cli import EXIT_CLEAN, EXIT_USAGE
-from modelpact.cli.browsing import Entry, as_json, heading, labelled
+from modelpact.cli.browsing import Entry, as_json, heading, labelled, paragraph
 from modelpact.cli.printing import line, problem
 from modelpact.form import Form, Template
 from modelpact.form_fields import reads
@@ -27,9 +28,9 @@ def run(id_: str | None, *, json: bool) -> int:
     if json:
         as_json([_whole(form, found) for found in ([id_] if id_ else form.clauses)])
     elif id_:
-        _show(_whole(form, id_))
+        _show(form, _whole(form, id_))
     else:
-        _list([_brief(form, found) for found in form.clauses])
+        _list(form, [_brief(form, found) for found in form.clauses])
     return EXIT_CLEAN
 
 
@@ -66,7 +67,7 @@ def _text(clause: Template) -> str:
     return clause.body.strip("\n") + "\n"
 
 
-def _list(entries: Sequence[Entry]) -> None:
+def _list(form: Form, entries: Sequence[Entry]) -> None:
     margin = max(len(entry["id"]) for entry in entries) + 2
     for number, (part, inside) in enumerate(groupby(entries, key=lambda entry: entry["part"])):
         if number:
@@ -76,13 +77,14 @@ def _list(entries: Sequence[Entry]) -> None:
             title = f"{entry['title']} (mandatory)" if entry["mandatory"] else entry["title"]
             labelled(entry["id"], title, margin=margin)
             if entry["condition"]:
-                labelled("", f"if {entry['condition']}", margin=margin)
+                labelled("", f"if {condition_in_words(entry['condition'], form)}", margin=margin)
 
 
-def _show(entry: Entry) -> None:
+def _show(form: Form, entry: Entry) -> None:
     heading(f"{entry['title']} ({entry['id']})")
     labelled("part", entry["part"])
-    labelled("condition", entry["condition"] or "always in the agreement")
+    condition = f"if {condition_in_words(when, form)}" if (when := entry["condition"]) else ""
+    labelled("condition", condition or "always in the agreement")
     labelled("mandatory", "yes, a spec cannot exclude it" if entry["mandatory"] else "no")
     labelled("kind", f"{entry['kind']}, outlives the agreement" if entry["survives"] else entry["kind"])
     labelled("bears", ", ".join(entry["bears"]) or "nobody")
@@ -91,8 +93,6 @@ def _show(entry: Entry) -> None:
     labelled("guidance", entry["guidance"])
     labelled("origin", ", ".join(entry["origin"]))
     labelled("fields", ", ".join(entry["fields"]) or "none")
-    if entry["predicates"]:
-        labelled("predicates", ", ".join(entry["predicates"]))
     line("")
-    for written in entry["text"].splitlines():
-        line(written)
+    for passage in in_words(form.clauses[entry["id"]], form):
+        paragraph(passage.text, mark="- " if passage.is_numbered else "", indent=2 + 2 * passage.depth)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from modelpact.cli import EXIT_CLEAN
+from modelpact.characters import quoted
+from modelpact.cli import EXIT_CLEAN, EXIT_USAGE
 from modelpact.cli.browsing import Entry, as_json, heading, labelled
-from modelpact.cli.printing import line
+from modelpact.cli.printing import line, problem
 from modelpact.fields import contract
 from modelpact.kinds import kind
+from modelpact.suggestions import nearest
 
 
-def run(*, json: bool) -> int:
-    """Print every kind of partnership, in the schema's order."""
-    entries = [_entry(id_) for id_ in contract().children["kind"].node["enum"]]
+def run(id_: str | None, *, json: bool) -> int:
+    """Print every kind of partnership in the schema's order, or one."""
+    ids = contract().children["kind"].node["enum"]
+    if id_ is not None and id_ not in ids:
+        near = nearest(id_, ids)
+        hint = f'did you mean "{near}"?' if near else "modelpact kinds lists all there are"
+        problem(f"{quoted(id_)} is no kind of partnership; {hint}")
+        return EXIT_USAGE
+    entries = [_entry(found) for found in ([id_] if id_ else ids)]
     if json:
         as_json(entries)
         return EXIT_CLEAN

@@ -221,6 +221,7 @@ class Obligation:
     """The words of the agreement that name the time."""
     section: str
     """Id of the clause or the schedule."""
+    title: str
     paragraph: str
     """Its name there; empty where it has none."""
     reference: Reference

@@ -15,7 +15,7 @@ from modelpact.periods import WEEKDAYS
 from modelpact.spec import Spec
 
 _ROLES = {"each": "each Party", "public": "the public"}
-_LIMITS = {"by": "By", "for": "Until", "from": "From", "on": "On"}
+_LIMITS = {"by": "By", "for": "Until", "from": "Not before", "on": "On"}
 
 
 def calendar(entries: Sequence[Obligation], spec: Spec, line: Lines) -> tuple[Block, ...]:
@@ -33,11 +33,17 @@ def calendar(entries: Sequence[Obligation], spec: Spec, line: Lines) -> tuple[Bl
 
 
 def _entry_row(entry: Obligation, spec: Spec, line: Lines) -> tuple[Line, ...]:
-    about = entry.about or Text(_capital(entry.rule) if entry.clock.limit == "on" else "")
-    title = replace(about, text=f"{about.text.removesuffix('.')}.")
-    lead = (Strong((title,)), Text(" ")) if about.text else ()
     when = _when(entry, spec.at(("language",))) if entry.day else line(_capital(entry.rule))
-    return when, _who(entry, spec, line), (*lead, *entry.what), (entry.reference,)
+    return when, _who(entry, spec, line), (*_lead(entry), *entry.what), (entry.reference,)
+
+
+def _lead(entry: Obligation) -> Line:
+    """What the entry is about, unless its own words begin with that."""
+    if isinstance(entry.what[0], Strong) and not entry.about:
+        return ()
+    happens = entry.clock.limit == "on" and entry.rule
+    about = entry.about or Text(_capital(happens or entry.title))
+    return (Strong((replace(about, text=f"{about.text.removesuffix('.')}."),)), Text(" "))
 
 
 def _when(entry: Obligation, language: str) -> Line:

@@ -21,6 +21,7 @@ from modelpact.values import Place
 
 _ROLES = {"provider": GIVING, "recipient": RECEIVING, "coordinator": frozenset({"coordinator"})}
 """What a party's own role may be to have the role that a paragraph names."""
+_STARTS = {"by": "within", "for": "for", "from": "not before"}
 
 
 class Passage(NamedTuple):
@@ -106,6 +107,7 @@ def _entries(passage: Passage, timed: _Timed, spec: Spec) -> Iterator[Obligation
             to_parties=tuple(party for party in parties(norm.to, spec) if (party,) != meant),
             what=_sentence(timed, on, spec),
             section=passage.template.id,
+            title=passage.template.title,
             paragraph=paragraph.name,
             reference=Reference(paragraph.anchor or passage.anchor, number),
             clock=norm.clock,
@@ -128,7 +130,7 @@ def rule(clock: Clock) -> str:
     if clock.event and not time:
         return f"before {clock.event}"
     if clock.event:
-        start = "at least" if clock.before else "within" if clock.limit == "by" else clock.limit
+        start = "at least" if clock.before else _STARTS[clock.limit]
         return f"{start} {time} {'before' if clock.before else 'after'} {clock.event}"
     return next((f"{clock.limit} {name}" for name in clock.days if name in EVENTS), "")
 
@@ -208,11 +210,12 @@ def _paths(spec: Spec, path: Path, names: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _working_day(on: str, parties: Iterable[str], spec: Spec) -> str:
-    """The next working day for all of them, where they need not act on that day; empty where they must."""
-    countries = [party.get("country") for party in spec.at(("parties",)) if party["id"] in parties]
-    last = date.fromisoformat(on)
-    moved = min((working_day(last, country) for country in countries if country != TBC), default=last)
-    return str(moved) if moved > last and TBC not in countries else ""
+    """The next working day, where that day is none for any of them and the next is the same for all."""
+    countries = {party["country"] for party in spec.at(("parties",)) if party["id"] in parties}
+    if TBC in countries:
+        return ""
+    days = {str(working_day(date.fromisoformat(on), country)) for country in countries}
+    return next(iter(days)) if len(days) == 1 and on not in days else ""
 
 
 # --- who, and what

@@ -306,6 +306,11 @@ class Agreement:
         yield from self.schedules
 
 
+def cited(label: str, title: str) -> str:
+    """How a lawyer cites a part of an agreement: ``clause 34 (Publication)``, ``Schedule B (Security)``."""
+    return f"{'clause ' if label.isdigit() else ''}{label} ({title})" if label else title
+
+
 def plain(line: Line) -> str:
     """The characters of a line, without its markup."""
     return "".join(

@@ -102,6 +102,16 @@ def refuse_to_lose(
     otherwise: str = "was edited by hand or not made by modelpact; --force replaces it",
 ) -> None:
     """Raise UserError where writing to the path would destroy what is not our own untouched work."""
+    present = read_written(path)
+    if present is not None and not untouched(present):
+        raise UserError(f"{path}: {otherwise}")
+
+
+def read_written(path: Path) -> bytes | None:
+    """What an earlier run wrote to the path, None where nothing is there.
+
+    Raises UserError where it can't be read or is a link.
+    """
     try:
         if path.is_symlink():
             raise UserError(f"{path}: is a symbolic link, which is not followed")
@@ -109,8 +119,7 @@ def refuse_to_lose(
             raise UserError(f"{path}: is a folder")
         if path.exists() and not path.is_file():
             raise UserError(f"{path}: is not a file")
-        if path.exists() and not untouched(path.read_bytes()):
-            raise UserError(f"{path}: {otherwise}")
+        return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise UserError(f"{path}: {reason(error)}") from None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from modelpact.agreement import Agreement
+    from modelpact.freshness import Freshness
     from modelpact.store import Compiled
 
 
@@ -83,6 +84,19 @@ def write_report(path: Path, text: str) -> None:
     """Write a report, in the place of an older one if there is one. Raises UserError where it can't."""
     files.refuse_to_lose(path, is_report, "is no report of modelpact, so it is not replaced")
     files.write_all({path: text.encode()})
+
+
+def compared(paths: Mapping[str, Path], rendered: Mapping[str, bytes]) -> Mapping[Path, Freshness]:
+    """How what stands in each path compares with a fresh render in the path's format.
+
+    Raises UserError where a file can't be read.
+    """
+    from modelpact.freshness import freshness
+
+    return {
+        path: freshness(format_, files.read_written(path), rendered[format_])
+        for format_, path in paths.items()
+    }
 
 
 def has_errors(checked: Checked) -> bool:

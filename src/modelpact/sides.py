@@ -70,12 +70,12 @@ _KEPT = frozenset({"status", "language", "effective_date", "document", "illustra
 
 
 def _rendered(name: str) -> Side:
-    from modelpact.tree_data import TreeError, from_data
+    from modelpact.renderers.json_tree import parsed
+    from modelpact.tree_data import TreeError
 
     content = files.read_bytes(name, at_most=_MOST_JSON)
     try:
-        data = json.loads(content)
-        agreement = from_data(data["agreement"])
+        agreement = parsed(content)
         spec = _spec_of(name, agreement)
     except (ValueError, TypeError, KeyError, RecursionError, TreeError):
         raise UserError(f"{name}: is not an agreement that modelpact rendered to JSON") from None

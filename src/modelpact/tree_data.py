@@ -70,7 +70,10 @@ def _read(kind: Any, data: Any) -> Any:
 
 def _node(kind: type, data: Mapping[str, Any]) -> Any:
     hints = _hints(kind)
-    return kind(**{name: _read(hints[name], value) for name, value in data.items() if name != "type"})
+    node = kind(**{name: _read(hints[name], value) for name, value in data.items() if name != "type"})
+    if isinstance(node, tree.Table) and any(len(row) != len(node.header) for row in node.rows):
+        raise ValueError
+    return node
 
 
 def _one_of(kinds: tuple[Any, ...], data: Any) -> Any:

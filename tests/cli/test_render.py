@@ -43,7 +43,7 @@ def test_a_spec_with_errors_writes_nothing(run: Run, tmp_path: Path) -> None:
     spec.write_text(BROKEN)
     outcome = run("render", spec, "-f", "md")
     assert outcome.code == 1
-    assert "has errors, so nothing was written" in outcome.err
+    assert "has errors, so nothing was rendered" in outcome.err
     assert names(tmp_path) == {"bad.agreement.yaml"}
 
 

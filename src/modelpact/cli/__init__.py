@@ -150,17 +150,29 @@ def render(
     force: Annotated[
         bool, typer.Option("--force", help="Replace files even if they were edited by hand.")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a render is missing, stale or edited.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the agreement that each spec describes; nothing is written for a spec with errors.
+
+    With --check nothing is written. A render that is there is compared with what its spec makes now: it is
+    current; or stale, because the spec or the form has changed since; or edited by hand. The clauses that
+    differ are named (Markdown and JSON).
 
     \b
     Example:
       modelpact render deal.agreement.yaml
       modelpact render deal.agreement.yaml -f md,html,pdf -o build
+      modelpact render --check deal.agreement.yaml -f md
     """
-    from modelpact.cli.render import run
+    from modelpact.cli.render import compare, run
 
+    if check:
+        if force:
+            raise typer.BadParameter("nothing is written with --check", param_hint="--force")
+        raise typer.Exit(compare(specs, formats, output, quiet=quiet))
     raise typer.Exit(run(specs, formats, output, force=force, quiet=quiet))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -21,15 +23,16 @@ from modelpact.reports.text import report
 
 def run(specs: Sequence[str], formats: str, folder: Path | None, *, force: bool, quiet: bool) -> int:
     """Render every spec that has no errors, say what was written, return the exit code."""
-    wanted = parse_formats(formats)
-    named = specs_named(specs)
-    unread = [each for each in named if isinstance(each, Unread)]
-    for each in unread:
-        problem(f"{each.name}: {each.reason}")
-    names = [each for each in named if not isinstance(each, Unread)]
-    _refuse_same_targets(names, folder)
-    codes = [_render(name, wanted, folder, force=force, quiet=quiet) for name in names]
-    return max([*codes, EXIT_COULD_NOT_RUN if unread else EXIT_CLEAN])
+    return _for_each(specs, formats, folder, partial(_write, force=force, quiet=quiet))
+
+
+def compare(specs: Sequence[str], formats: str, folder: Path | None, *, quiet: bool) -> int:
+    """Write nothing; say of every render that should be there whether it is what its spec makes now."""
+    outdated: list[Path] = []
+    code = _for_each(specs, formats, folder, partial(_compare, outdated=outdated, quiet=quiet))
+    if outdated:
+        problem("without --check these are written anew; --force also replaces what was edited by hand")
+    return code
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -54,23 +57,58 @@ def _refuse_same_targets(specs: Sequence[str], folder: Path | None) -> None:
             raise typer.BadParameter(f"{places[place]} and {name} would both be written to {place}")
 
 
-def _render(name: str, formats: Sequence[str], folder: Path | None, *, force: bool, quiet: bool) -> int:
+class _Made(NamedTuple):
+    """What a spec makes in each format, and where it belongs."""
+
+    checked: Checked
+    paths: Mapping[str, Path]
+    contents: Mapping[str, bytes]
+
+
+def _for_each(specs: Sequence[str], formats: str, folder: Path | None, answer: Callable[[_Made], int]) -> int:
+    wanted = parse_formats(formats)
+    named = specs_named(specs)
+    unread = [each for each in named if isinstance(each, Unread)]
+    for each in unread:
+        problem(f"{each.name}: {each.reason}")
+    names = [each for each in named if not isinstance(each, Unread)]
+    _refuse_same_targets(names, folder)
+    codes = [_answered(name, wanted, folder, answer) for name in names]
+    return max([*codes, EXIT_COULD_NOT_RUN if unread else EXIT_CLEAN])
+
+
+def _answered(name: str, formats: Sequence[str], folder: Path | None, answer: Callable[[_Made], int]) -> int:
+    """The answer to what a spec makes; a spec with errors makes nothing."""
     try:
         checked = pipeline.check_file(name, formats=formats)
-        _say_what_was_found(checked)
         if checked.spec is None or pipeline.has_errors(checked):
-            problem(f"{name}: has errors, so nothing was written")
+            _say_what_was_found(checked)
+            problem(f"{name}: has errors, so nothing was rendered")
             return EXIT_PROBLEMS
         paths = pipeline.targets(name, checked.spec, formats, folder)
-        rendered = pipeline.render(checked.spec, formats)
-        pipeline.write({paths[format_]: (format_, data) for format_, data in rendered.items()}, force=force)
+        return answer(_Made(checked, paths, pipeline.render(checked.spec, formats)))
     except UserError as error:
         problem(str(error))
         return EXIT_COULD_NOT_RUN
+
+
+def _write(made: _Made, *, force: bool, quiet: bool) -> int:
+    _say_what_was_found(made.checked)
+    pipeline.write({made.paths[each]: (each, data) for each, data in made.contents.items()}, force=force)
     if not quiet:
-        for path in paths.values():
+        for path in made.paths.values():
             line(f"{path}: written")
     return EXIT_CLEAN
+
+
+def _compare(made: _Made, *, outdated: list[Path], quiet: bool) -> int:
+    compared = pipeline.compared(made.paths, made.contents)
+    for path, found in compared.items():
+        if not (quiet and found.is_current):
+            line(f"{path}: {found}")
+    mine = [path for path, found in compared.items() if not found.is_current]
+    outdated += mine
+    return EXIT_PROBLEMS if mine else EXIT_CLEAN
 
 
 def _say_what_was_found(checked: Checked) -> None:

@@ -9,11 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from modelpact.agreement import Agreement
 
 
 class Format(NamedTuple):
-    """One format: its file suffix and the modules that make it and know their own work again."""
+    """One format: its file suffix and the modules here that make it and know their own work again."""
 
     suffix: str
     renderer: str
@@ -22,20 +24,32 @@ class Format(NamedTuple):
     """Module with ``untouched(data) -> bool``."""
     needs_glyphs: bool = False
     """True where a character that the bundled fonts lack would print as a box."""
+    comparer: str = ""
+    """Module with ``differing(old, new) -> tuple[str, ...] | None``; empty where it can't be read again."""
 
     def render(self, agreement: Agreement) -> bytes:
         """The agreement in this format."""
-        return cast(bytes, import_module(self.renderer).render(agreement))
+        return cast(bytes, _module(self.renderer).render(agreement))
 
     def untouched(self, data: bytes) -> bool:
         """True where a file is modelpact's own render and nobody has edited it since."""
-        return cast(bool, import_module(self.seal).untouched(data))
+        return cast(bool, _module(self.seal).untouched(data))
+
+    def differing(self, old: bytes, new: bytes) -> tuple[str, ...] | None:
+        """The clauses in which two files differ, as a lawyer cites them; None where that can't be told."""
+        if not self.comparer:
+            return None
+        return cast(tuple[str, ...], _module(self.comparer).differing(old, new))
 
 
 FORMATS: dict[str, Format] = {
-    "md": Format(".md", "modelpact.renderers.markdown", "modelpact.renderers.seal"),
-    "html": Format(".html", "modelpact.renderers.html", "modelpact.renderers.seal"),
-    "pdf": Format(".pdf", "modelpact.renderers.pdf", "modelpact.renderers.pdf", needs_glyphs=True),
-    "docx": Format(".docx", "modelpact.renderers.docx", "modelpact.renderers.docx"),
-    "json": Format(".json", "modelpact.renderers.json_tree", "modelpact.renderers.seal"),
+    "md": Format(".md", "markdown", "seal", comparer="markdown_sections"),
+    "html": Format(".html", "html", "seal"),
+    "pdf": Format(".pdf", "pdf", "pdf", needs_glyphs=True),
+    "docx": Format(".docx", "docx", "docx"),
+    "json": Format(".json", "json_tree", "seal", comparer="json_sections"),
 }
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{name}")

@@ -9,7 +9,7 @@ import json
 
 from modelpact.agreement import Agreement
 from modelpact.renderers.seal import sealed
-from modelpact.tree_data import VERSION, to_data
+from modelpact.tree_data import VERSION, TreeError, from_data, to_data
 
 SCHEMA = f"urn:modelpact:agreement:{VERSION}"
 _SEAL_LINE = ' "seal": "{seal}"}}'
@@ -20,3 +20,11 @@ def render(agreement: Agreement) -> bytes:
     head = {"$schema": SCHEMA, "modelpact_agreement": VERSION}
     text = json.dumps({**head, "agreement": to_data(agreement)}, ensure_ascii=False, indent=1)
     return sealed(text.removesuffix("\n}") + ",\n", agreement, _SEAL_LINE)
+
+
+def parsed(data: bytes) -> Agreement:
+    """The agreement that was rendered to this. Raises TreeError."""
+    try:
+        return from_data(json.loads(data)["agreement"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise TreeError("is not an agreement that modelpact rendered to JSON") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from modelpact.diagnostics import Diagnostic, Path, Severity, Span, UserError
@@ -34,6 +34,9 @@ def _shape() -> Gate:
     """What the schema says of the field ``extends``, asked before the files it names are read."""
     return Gate({**contract().children["extends"].node, "$defs": schema()["$defs"]})
 
+
+_loaded = lru_cache(maxsize=16)(load)
+"""Many specs share the same house terms; what is loaded is never changed."""
 
 Extended = tuple[Source | None, tuple[Diagnostic, ...]]
 
@@ -91,7 +94,7 @@ def _base(name: str, span: Span, by: str, read: Reader, chain: tuple[str, ...]) 
     if file in chain:
         message = f"{name} extends this file in its turn, so neither can come first"
         return None, (Diagnostic("extends-cycle", Severity.ERROR, message, span, "take one of the two out"),)
-    source, found = load(file, content)
+    source, found = _loaded(file, content)
     if source is None:
         return None, found
     if not _shape().passes(source.data.get("extends") or []):

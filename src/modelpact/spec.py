@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from modelpact.diagnostics import Path, Span
@@ -104,7 +105,7 @@ def value_at(data: Any, path: Path) -> Any:
         if isinstance(key, int):
             data = data[key] if isinstance(data, list) and key < len(data) else None
         else:
-            data = data.get(key) if isinstance(data, Mapping) else None
+            data = data.get(key) if isinstance(data, dict) else None
     return data
 
 
@@ -121,7 +122,7 @@ def _without_open_choices(data: Any, field: Field | None) -> Any:
         return data
     if isinstance(data, list):
         return [_without_open_choices(value, field.item) for value in data]
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         inside = {key: _without_open_choices(value, field.children.get(key)) for key, value in data.items()}
         return {key: inside[key] for key, value in data.items() if not (value == TBC and inside[key] is None)}
     return None if data == TBC and field.is_choice else data
@@ -137,17 +138,20 @@ def _filled(data: Any, field: Field | None) -> Any:
         return data
     if isinstance(data, list) and field.item is not None:
         return [_filled(value, field.item) for value in data]
-    if isinstance(data, Mapping) and field.children:
-        inside = {name: _child(data, name, child) for name, child in field.children.items()}
+    if isinstance(data, dict) and field.children:
+        inside = ((name, _child(data.get(name), child)) for name, child in field.children.items())
         kept = {key: value for key, value in data.items() if key not in field.children}
-        return {**{name: value for name, value in inside.items() if value is not None}, **kept}
+        return {**{name: value for name, value in inside if value is not None}, **kept}
     return data
 
 
-def _child(data: Mapping[str, Any], name: str, field: Field) -> Any:
-    value = data.get(name)
-    if value is None:
-        value = field.default
-    if value is None and field.children and field.item is None and not field.is_disclosure:
+def _child(value: Any, field: Field) -> Any:
+    return _unsaid(field) if value is None else _filled(value, field)
+
+
+@cache
+def _unsaid(field: Field) -> Any:
+    """What a field is where nobody says anything; None where it is nothing then. Nobody may change it."""
+    if field.default is None and field.children and field.item is None and not field.is_disclosure:
         return _filled({}, field) or None
-    return _filled(value, field)
+    return _filled(field.default, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple, NoReturn, cast
+from typing import Any, ClassVar, NamedTuple, NoReturn, cast
 
 import yaml
 
@@ -258,9 +258,9 @@ class Reading:
     }
 
 
-def _place(event: yaml.Event) -> Place:
-    """Every parser sets both marks, whatever its types say."""
-    return Place(cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark))
+def _place(event: Any) -> Place:
+    """Every parser sets both marks, whatever the types of its events say."""
+    return Place(event.start_mark, event.end_mark)
 
 
 def _plain(written: str) -> str | int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeGuard
+from functools import cache
+from typing import NamedTuple, TypeGuard
 
 from modelpact import standard
 from modelpact.characters import quoted
@@ -11,7 +12,7 @@ from modelpact.diagnostics import Path, Severity
 from modelpact.fields import TBC, Field, contract
 from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules.rule import Finding
-from modelpact.spec import Spec, leaves
+from modelpact.spec import Spec
 from modelpact.suggestions import nearest
 
 # Reserved in ISO 3166-1 for a country that has another code; both are in wide use.
@@ -36,7 +37,7 @@ def reference_unknown(spec: Spec) -> Iterator[Finding]:
           - {source: Own funds, to: lab}
     """
     described = dict(_described(spec.data))
-    for path, id_, group in _references(spec.data, contract(), ()):
+    for path, id_, group in _references(spec.data, contract()):
         known = _OUTSIDE[group](spec) if group in _OUTSIDE else described.get(group)
         if known is not None and id_ not in known:
             near = nearest(id_, known)
@@ -70,8 +71,8 @@ def country_code_unknown(spec: Spec) -> Iterator[Finding]:
           - {country: GB}
           - {country: GB}
     """
-    for path, code in leaves(spec.data):
-        if _may_be_code(code) and code not in standard.country_codes() and _refers_to_countries(path):
+    for path, code, group in _references(spec.data, contract()):
+        if group == "countries" and _may_be_code(code) and code not in standard.country_codes():
             meant = _MEANT.get(code)
             hint = f"did you mean {meant}?" if meant else "write its ISO 3166-1 code, such as DE or US"
             yield Finding(path, f"{quoted(code)} is not the code of a country", hint)
@@ -103,27 +104,48 @@ def _described(data: object) -> Iterator[tuple[str, list[str]]]:
             yield from _described(value)
 
 
-def _references(data: object, field: Field | None, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every id by which the data point at something: its path, itself, and the list it must be in."""
-    if field is None:
-        return
+class _Reference(NamedTuple):
+    """An id by which the data point at something."""
+
+    path: Path
+    id: str
+    group: str
+    """The list that it must be in."""
+
+
+def _references(data: object, field: Field | None, path: Path = ()) -> list[_Reference]:
+    if field is None or not _points_somewhere(field):
+        return []
     if isinstance(data, dict):
-        for name, value in data.items():
-            yield from _references(value, field.children.get(name), (*path, name))
+        inside = [_references(value, field.children.get(name), (*path, name)) for name, value in data.items()]
     elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _references(value, field.item, (*path, index))
-    elif isinstance(data, str) and data != TBC:
-        shapes = (field.node, *field.branches())
-        words = {word for shape in shapes for word in shape.get("enum", ())}
-        groups = {shape["x-refers"] for shape in shapes if "x-refers" in shape}
-        yield from ((path, data, group) for group in groups if data not in words)
+        inside = [_references(value, field.item, (*path, index)) for index, value in enumerate(data)]
+    else:
+        return [_Reference(path, data, group) for group in _groups(field)] if _is_id(data, field) else []
+    return [each for found in inside for each in found]
+
+
+def _is_id(data: object, field: Field) -> TypeGuard[str]:
+    """Whether it is none of the words that the field also takes."""
+    shapes = (field.node, *field.branches())
+    return (
+        isinstance(data, str) and data != TBC and not any(data in shape.get("enum", ()) for shape in shapes)
+    )
+
+
+@cache
+def _groups(field: Field) -> list[str]:
+    """The lists that the field's own value points into."""
+    shapes = (field.node, *field.branches())
+    return list(dict.fromkeys(shape["x-refers"] for shape in shapes if "x-refers" in shape))
+
+
+@cache
+def _points_somewhere(field: Field) -> bool:
+    """Whether the field, or any inside it, points into a list."""
+    inside = (*field.children.values(), *([field.item] if field.item else []))
+    return bool(_groups(field)) or any(map(_points_somewhere, inside))
 
 
 def _may_be_code(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) == _CODE_LENGTH and value.isupper()
-
-
-def _refers_to_countries(path: Path) -> bool:
-    field = contract().at(path)
-    return field is not None and any(shape.get("x-refers") == "countries" for shape in field.branches())

@@ -28,18 +28,21 @@ class TreeError(ValueError):
     """Data that is no document tree of this version; the message is fit to print."""
 
 
-def to_data(node: Any) -> Any:
-    """The node as plain data."""
+def to_data(node: Any, *, places: bool = True) -> Any:
+    """The node as plain data; without ``places``, it does not say where in which file a field is stated."""
     if isinstance(node, Span):
         return {"file": node.file, "from": list(node.start), "to": list(node.end)}
     if isinstance(node, tuple):
-        return [to_data(each) for each in node]
+        return [to_data(each, places=places) for each in node]
     if not dataclasses.is_dataclass(node):
         return node
     kind = type(node)
     head = {"type": kind.__name__.lower()} if kind.__name__.lower() in _TYPED else {}
     values = ((field, getattr(node, field.name)) for field in dataclasses.fields(node))
-    return head | {field.name: to_data(value) for field, value in values if value != field.default}
+    stated = ((field.name, value) for field, value in values if value != field.default)
+    return head | {
+        name: to_data(value, places=places) for name, value in stated if places or not isinstance(value, Span)
+    }
 
 
 def from_data(data: Any) -> tree.Agreement:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from modelpact.agreement import Agreement
 from modelpact.renderers.seal import sealed
@@ -17,9 +18,14 @@ _SEAL_LINE = ' "seal": "{seal}"}}'
 
 def render(agreement: Agreement) -> bytes:
     """The JSON in UTF-8, indented, ending in its seal."""
-    head = {"$schema": SCHEMA, "modelpact_agreement": VERSION}
-    text = json.dumps({**head, "agreement": to_data(agreement)}, ensure_ascii=False, indent=1)
+    text = json.dumps(_whole(to_data(agreement)), ensure_ascii=False, indent=1)
     return sealed(text.removesuffix("\n}") + ",\n", agreement, _SEAL_LINE)
+
+
+def without_places(agreement: Agreement) -> bytes:
+    """Likewise, in few lines and without the places in the spec's files: the same wherever these lie."""
+    text = json.dumps(_whole(to_data(agreement, places=False)), ensure_ascii=False, separators=(",", ":"))
+    return sealed(text.removesuffix("}") + ",\n", agreement, _SEAL_LINE)
 
 
 def parsed(data: bytes) -> Agreement:
@@ -28,3 +34,7 @@ def parsed(data: bytes) -> Agreement:
         return from_data(json.loads(data)["agreement"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise TreeError("is not an agreement that modelpact rendered to JSON") from error
+
+
+def _whole(tree: Any) -> dict[str, Any]:
+    return {"$schema": SCHEMA, "modelpact_agreement": VERSION, "agreement": tree}

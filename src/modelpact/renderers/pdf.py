@@ -11,15 +11,19 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from itertools import count, takewhile
 from string import Template
 from typing import TYPE_CHECKING
 
-from modelpact import resources
+from modelpact import __version__, resources
 from modelpact.agreement import Agreement
 from modelpact.diagnostics import UserError
 from modelpact.renderers.body import Body, outline, text, value
+from modelpact.renderers.pdf_files import File, Versions, files
+from modelpact.renderers.pdf_finish import finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +70,12 @@ class ForeignResourceError(Exception):
     """The page asked for something that is not the form's own: a fault in the form, never fetched."""
 
 
-def render(agreement: Agreement) -> bytes:
-    """The PDF. Raises UserError where WeasyPrint's own libraries are missing."""
-    return _identified(typeset(markup(agreement)))
+def render(agreement: Agreement, versions: Versions | None = None) -> bytes:
+    """The PDF. Raises UserError where WeasyPrint's own libraries are missing.
+
+    ``versions`` stand in its manifest in place of those in use: for proving that nothing else differs.
+    """
+    return _identified(typeset(markup(agreement), files(agreement, versions or versions_in_use())))
 
 
 def untouched(data: bytes) -> bool:
@@ -80,6 +87,23 @@ def untouched(data: bytes) -> bool:
     return bool(slots) and _identified(data) == data
 
 
+def versions_in_use() -> Versions:
+    """What decides the bytes of a PDF beside the agreement. Raises UserError where a library is missing."""
+    weasyprint = _weasyprint()
+    import pydyf
+    from fontTools import version as fonttools_version
+
+    return {
+        "modelpact": __version__,
+        "WeasyPrint": weasyprint.__version__,
+        "pydyf": pydyf.__version__,
+        "fontTools": fonttools_version,
+        "Pango": pango_version(),
+        "HarfBuzz": _harfbuzz_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
 def pango_version() -> str:
     """The version of Pango in use. Raises UserError where it is missing."""
     _weasyprint()
@@ -87,6 +111,20 @@ def pango_version() -> str:
 
     number = int(pango.pango_version())
     return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
+
+
+def _harfbuzz_version() -> str:
+    """WeasyPrint declares no function that tells it, but one that tells whether it is at least another."""
+    from weasyprint.text.ffi import harfbuzz
+
+    at_least = harfbuzz.hb_version_atleast
+    major = _highest(lambda number: at_least(number, 0, 0))
+    minor = _highest(lambda number: at_least(major, number, 0))
+    return f"{major}.{minor}.{_highest(lambda number: at_least(major, minor, number))}"
+
+
+def _highest(holds: Callable[[int], bool]) -> int:
+    return max(takewhile(holds, count(1)), default=0)
 
 
 def markup(agreement: Agreement) -> str:
@@ -111,8 +149,8 @@ def markup(agreement: Agreement) -> str:
     )
 
 
-def typeset(page: str) -> bytes:
-    """HTML as a PDF with an empty identifier.
+def typeset(page: str, carried: Sequence[File] = ()) -> bytes:
+    """HTML as a PDF with an empty identifier, carrying files.
 
     Raises ForeignResourceError where it asks for a file that is not the form's.
     """
@@ -122,7 +160,11 @@ def typeset(page: str) -> bytes:
         try:
             document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
             _declare_accessible(document.metadata)
-            data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_EMPTY_SLOT)
+            data: bytes = document.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_identifier=_EMPTY_SLOT,
+                finisher=lambda _, pdf: finish(pdf, carried),
+            )
         except fetcher.refusal as error:
             raise ForeignResourceError(*fetcher.refused) from error
     if fetcher.refused:  # WeasyPrint swallows some refusals: images inside SVG

@@ -1,0 +1,124 @@
+"""What WeasyPrint leaves undone in a PDF, added before it is written: files, header cells, running titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import md5
+from typing import Any
+
+from modelpact.renderers.pdf_files import File
+
+_NO_CLOCK = "D:19800101000000Z"
+"""Readers of PDF/A-3 want a date of each file. There is none; Word files bear the same."""
+
+_RUNNING = {"Type": "/Pagination"}
+"""A running title or a page number: nothing to read aloud (ISO 32000-1, section 14.8.2.2)."""
+
+
+def finish(pdf: Any, files: Sequence[File]) -> None:
+    """Complete a file of pydyf's that WeasyPrint has filled and tagged."""
+    _attach(pdf, files)
+    _relate_headers(pdf)
+    _set_running_titles_apart(pdf)
+
+
+def _attach(pdf: Any, files: Sequence[File]) -> None:
+    """The files, each in the table of names and as associated with the whole document."""
+    import pydyf
+
+    names, associated = pydyf.Array(), pydyf.Array()
+    for file in files:
+        reference = _specification(pdf, file).reference
+        names += [pydyf.String(file.name), reference]
+        associated.append(reference)
+    tree = pydyf.Dictionary({"Names": names})
+    pdf.add_object(tree)
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree.reference
+    pdf.catalog["AF"] = associated
+
+
+def _specification(pdf: Any, file: File) -> Any:
+    import pydyf
+
+    subtype = "/" + file.media_type.replace("/", "#2f")
+    parameters = pydyf.Dictionary(
+        {
+            "Size": len(file.content),
+            "CheckSum": f"<{md5(file.content, usedforsecurity=False).hexdigest()}>",
+            "ModDate": pydyf.String(_NO_CLOCK),
+        }
+    )
+    extra = {"Type": "/EmbeddedFile", "Subtype": subtype, "Params": parameters}
+    stream = pydyf.Stream([file.content], extra, compress=True)
+    pdf.add_object(stream)
+    specification = pydyf.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": pydyf.String(file.name),
+            "UF": pydyf.String(file.name),
+            "Desc": pydyf.String(file.description),
+            "AFRelationship": f"/{file.relationship}",
+            "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+        }
+    )
+    pdf.add_object(specification)
+    return specification
+
+
+def _relate_headers(pdf: Any) -> None:
+    """Say of each header cell what it heads, and list those that cells refer to (ISO 32000-1, 14.7.2)."""
+    import pydyf
+
+    named = []
+    for header in (element for element in _elements(pdf) if element.get("S") == "/TH"):
+        row = _object(pdf, header["P"])
+        is_column = _object(pdf, row["P"])["S"] == "/THead"
+        header["A"]["Scope"] = "/Column" if is_column else "/Row"
+        named.append((header["ID"].string, header.reference))
+    if named:
+        names = [part for name, reference in sorted(named) for part in (pydyf.String(name), reference)]
+        tree = pydyf.Dictionary({"Names": pydyf.Array(names)})
+        pdf.add_object(tree)
+        _object(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = tree.reference
+
+
+def _set_running_titles_apart(pdf: Any) -> None:
+    """Mark what stands in the margins as artifacts: WeasyPrint tags it, but leaves it out of the tree."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    reading = set(_reached(pdf, root["K"]))
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    pages = zip(pdf.page_references, numbers[1::2], strict=False)  # after the pages come links
+    for page, elements in pages:
+        running = [mark for mark, element in enumerate(elements) if element not in reading]
+        _unmark(_object(pdf, _object(pdf, page)["Contents"]).stream, frozenset(running))
+        for mark in running:
+            elements[mark] = "null"
+    for element in _elements(pdf):
+        if element.reference not in reading:
+            element.clear()
+
+
+def _elements(pdf: Any) -> Iterator[Any]:
+    return (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem")
+
+
+def _reached(pdf: Any, kids: Sequence[Any]) -> Iterator[bytes]:
+    """Every element of the tree below; a kid that is a number or refers to a link is none."""
+    waiting = list(kids)
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, bytes) and _object(pdf, kid).get("Type") == "/StructElem":
+            yield kid
+            waiting += _object(pdf, kid)["K"]
+
+
+def _unmark(stream: list[Any], marks: frozenset[int]) -> None:
+    for place, part in enumerate(stream):
+        if isinstance(part, dict) and part.get("MCID") in marks:
+            import pydyf
+
+            stream[place - 1], stream[place] = "/Artifact", pydyf.Dictionary(_RUNNING)
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]

@@ -11,7 +11,7 @@ done
 [ -z "$missing" ] || sh tools/apt.sh 'the judges need these programs' $missing
 
 if ! cmp -s tests/judges/package.json .judges/package.json; then
-    echo 'installing markdown-it and commonmark.js into .judges'
+    echo 'installing programs from npm into .judges'
     rm -rf .judges
     mkdir .judges
     cp tests/judges/package.json .judges/package.json

@@ -179,11 +179,11 @@ def _passages(
     clauses: Mapping[str, Sequence[Block | Place]],
     schedules: Mapping[str, Sequence[Block | Place]],
 ) -> Iterator[Passage]:
-    for id_ in chosen.numbers:
-        yield Passage(form.clauses[id_], id_, clauses[id_])
+    for id_, number in chosen.numbers.items():
+        yield Passage(form.clauses[id_], id_, str(number), clauses[id_])
     for id_, letter in chosen.letters.items():
         anchor = f"schedule-{letter.lower()}"
-        yield Passage(form.schedules[id_], anchor, schedules[id_], f"Schedule {letter}")
+        yield Passage(form.schedules[id_], anchor, f"Schedule {letter}", schedules[id_])
 
 
 def _definitions(

@@ -29,9 +29,15 @@ class Passage(NamedTuple):
 
     template: Template
     anchor: str
+    cited: str
+    """``38`` or ``Schedule C``."""
     blocks: Sequence[Block | Place]
-    cited: str = ""
-    """What stands before a paragraph's own number: ``Schedule C``."""
+
+    def cite(self, number: str) -> str:
+        """How its paragraph of that number is cited; a clause's paragraphs have its number in theirs."""
+        return (
+            number if number.startswith(f"{self.cited}.") else ", ".join(filter(None, (self.cited, number)))
+        )
 
 
 class _Day(NamedTuple):
@@ -81,9 +87,9 @@ def _timed(passage: Passage) -> Iterator[_Timed]:
             continue
         above[block.level] = block
         clock, lead = block.norm.clock, above.get(block.level - 1) if block.level > 1 else None
-        if clock is None:
+        if clock is None or not block.lines:
             continue
-        number = "".join(above[level].label for level in range(1, block.level + 1))
+        number = "".join(above[level].label for level in range(1, block.level + 1) if level in above)
         norm, lines = block.norm, block.lines
         if lead is not None:
             lines = (_joined(lead.lines[-1], lines[0]), *lines[1:])
@@ -91,7 +97,7 @@ def _timed(passage: Passage) -> Iterator[_Timed]:
         if not (norm.rights or norm.duties or clock.limit == "on"):
             about = f"#{block.name}" if block.name else clock.event
             raise passage.template.located(FormError("a time goes with a right or a duty; name one", about))
-        yield _Timed(block, ", ".join(filter(None, (passage.cited, number))), norm, lines)
+        yield _Timed(block, passage.cite(number), norm, lines)
 
 
 def _entries(passage: Passage, timed: _Timed, spec: Spec) -> Iterator[Obligation]:
@@ -192,11 +198,11 @@ def _occasions(name: str, spec: Spec) -> Iterator[Occasion]:
         return
     *inside, last = name.split(".")
     for path in _paths(spec, (), tuple(inside)):
-        entry = spec.at(path) or {}
-        value, is_listed = entry.get(last), isinstance(path[-1], int)
-        title = Text(" ".join(entry["title"].split()), (*path, "title")) if is_listed else None
-        party = entry["owner"] if is_listed else ""
-        yield Occasion(day(value), ((*path, last),), title, party, is_open=value == TBC)
+        value, title = spec.at((*path, last)), spec.at((*path, "title"))
+        is_listed = any(isinstance(key, int) for key in path)
+        about = Text(" ".join(str(title).split()), (*path, "title")) if is_listed and title else None
+        party = spec.at((*path, "owner")) if is_listed else None
+        yield Occasion(day(value), ((*path, last),), about, party or "", is_open=value == TBC)
 
 
 def _paths(spec: Spec, path: Path, names: tuple[str, ...]) -> Iterator[Path]:

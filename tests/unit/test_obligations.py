@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import yaml
 
 from modelpact import pipeline
-from modelpact.agreement import Obligation, plain
+from modelpact.agreement import Clock, Norm, Obligation, Paragraph, Reference, Text, plain
 from modelpact.check import check
+from modelpact.form import Template
 from modelpact.load import load
+from modelpact.obligations import Passage, obligations
+from modelpact.spec import Spec
 from support import MINIMAL
 
 Change = dict[str, Any]
 SOURCE = load(MINIMAL.name, MINIMAL.read_bytes())[0]
 SPEC: Change = dict(SOURCE.data) if SOURCE else {}
+SENTENCE = (Text("Each Party must look."),)
+WORDLESS = Paragraph((), norm=Norm(duties=("each",), clock=Clock("every", (), 3, "months")))
 START: Change = {"effective_date": "2030-01-01"}
 DAY = {"effective_date": "2030-01-01", "term": {"end": "2030-12-31"}}
 
 
-def calendar(change: Change) -> list[Obligation]:
+def spec(change: Change) -> Spec:
     checked = check("deal.agreement.yaml", yaml.safe_dump({**SPEC, **change}, sort_keys=False).encode())
     assert checked.spec, checked.diagnostics
-    return list(pipeline.agreement(checked.spec).obligations)
+    return checked.spec
+
+
+def calendar(change: Change) -> list[Obligation]:
+    return list(pipeline.agreement(spec(change)).obligations)
 
 
 def entries(change: Change, clause: str, paragraph: str) -> list[Obligation]:
@@ -176,6 +186,31 @@ def test_an_item_of_a_list_has_the_duty_of_the_words_that_lead_in() -> None:
     assert [(plain(entry.what), entry.who, entry.reference.text) for entry in found] == [
         ("The Recipient must install security updates within 30 days.", ("recipient",), "Schedule D, 1(c)")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cited", "paragraph", "citation"),
+    [
+        ("4", Paragraph((SENTENCE,), level=1, label="4.2"), "4.2"),
+        ("4", Paragraph((SENTENCE,)), "4"),
+        ("4", Paragraph((SENTENCE,), level=2, label="(a)"), "4, (a)"),
+        ("Schedule C", Paragraph((SENTENCE,), level=1, label="1"), "Schedule C, 1"),
+        ("Schedule C", Paragraph((SENTENCE,)), "Schedule C"),
+    ],
+)
+def test_a_paragraph_is_cited_whatever_number_it_has(cited: str, paragraph: Paragraph, citation: str) -> None:
+    """House forms may give a time to running text, or to an item that no words lead into."""
+    norm = Norm(duties=("each",), clock=Clock("every", (), 3, "months"))
+    passage = Passage(Template("x", "x.md", ""), "x", cited, (replace(paragraph, norm=norm), WORDLESS))
+    assert [entry.reference for entry in obligations([passage], spec({}))] == [Reference("x", citation)]
+
+
+@pytest.mark.parametrize("name", ["release.stages.planned", "provenance.datasets.due", "labour.due", "x.y"])
+def test_a_date_stands_in_any_shape_of_a_spec(name: str) -> None:
+    norm = Norm(duties=("each",), clock=Clock("by", (name,)))
+    passage = Passage(Template("x", "x.md", ""), "x", "4", (Paragraph((SENTENCE,), norm=norm),))
+    told = [entry.day for entry in obligations([passage], spec({"labour": "unknown"}))]
+    assert told == (["2030-03-01", "TBC"] if name.startswith("release") else [])
 
 
 def test_who_acts_and_for_whom() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from modelpact.diagnostics import Path
 from modelpact.fields import Field, contract, schema
-from specs import _Maker, random_spec
+from specs import _Maker, as_letter, random_spec
 
 STATED, WITHHELD, EMPTY = "(stated)", "(withheld)", "(empty)"
 """What a choice is where it is none of the schema's words; the last, a list with nothing in it."""
@@ -75,7 +75,7 @@ def covering_specs(seed: int) -> Iterator[dict[str, Any]]:
             if choice.of(spec) != word:
                 spec = _with(maker, contract(), spec, choice.path, word)
         if spec.get("structure") == "letter":
-            spec.setdefault("master", {"id": "house-master", "sha256": "TBC"})
+            spec = as_letter(spec)
         spec["parties"][1]["country"] = ("US", "GB", "DE")[number % 3]
         if kind == "consortium" and number % 2:
             spec["parties"][-1]["role"] = "coordinator"

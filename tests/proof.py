@@ -27,7 +27,7 @@ import effects
 import tracing
 import wording
 from house import test_form
-from house.test_form import FORM
+from house.test_form import FORM, FORMS, LETTER, form_of
 from modelpact.agreement import Agreement, plain
 from modelpact.assemble import assemble
 from modelpact.check import Checked, check
@@ -37,8 +37,8 @@ from modelpact.kinds import kind
 from modelpact.load import Source
 from modelpact.pipeline import check_file
 from modelpact.renderers import FORMATS
-from modelpact.spec import build
-from specs import KINDS, random_spec
+from modelpact.spec import build, is_letter
+from specs import KINDS, as_agreement, as_letter, random_spec
 from support import ROOT
 
 Data = dict[str, Any]
@@ -97,7 +97,16 @@ def prove() -> int:
     pairwise = tuple(covering.covering_specs(1))
     randoms = tuple(spec for name in KINDS for spec in islice(valid_specs(name), OF_EACH_KIND))
     examples = tuple(_example(path) for path in sorted((ROOT / "examples").rglob("*.agreement.yaml")))
-    groups = {"pairwise": pairwise, "random": randoms, "excluding": tuple(_excluding()), "example": examples}
+    letters = tuple(spec for name in KINDS for spec in islice(valid_specs(name, letter=True), OF_EACH_KIND))
+    groups = {
+        "pairwise": pairwise,
+        "pairwise master": tuple(map(as_agreement, filter(is_letter, pairwise))),
+        "pairwise letter": tuple(map(as_letter, pairwise)),
+        "random": randoms,
+        "random letter": letters,
+        "excluding": tuple(_excluding()),
+        "example": examples,
+    }
     named, workers = tuple(_named(groups)), os.cpu_count() or 1
     every = Proved()
     with ProcessPoolExecutor(workers) as pool:
@@ -120,7 +129,7 @@ def prove() -> int:
 def proved_of(named: Sequence[tuple[str, Data]]) -> Proved:
     """What these specs show, each given with its name."""
     proved, trace = Proved(), tracing.Trace()
-    with trace.templates(FORM) as code:
+    with trace.templates(*FORMS) as code:
         for name, data in named:
             tree, findings = examined(data, code)
             for finding in findings:
@@ -133,10 +142,11 @@ def proved_of(named: Sequence[tuple[str, Data]]) -> Proved:
     return proved
 
 
-def valid_specs(name: str | None = None) -> Iterator[Data]:
+def valid_specs(name: str | None = None, *, letter: bool = False) -> Iterator[Data]:
     """Random specs that ``check`` finds no error in."""
     first = 1000 * KINDS.index(name) if name else 0  # else the kinds would get the same draws
-    return (spec for spec in (random_spec(seed, kind=name) for seed in count(first)) if is_valid(spec))
+    specs = (random_spec(seed, kind=name, letter=letter) for seed in count(first))
+    return filter(is_valid, specs)
 
 
 def _excluding() -> Iterator[Data]:
@@ -166,7 +176,8 @@ def _checked(data: Data) -> Checked:
 def examined(data: Data, code: Mapping[str, CodeType]) -> tuple[Agreement | None, tuple[Finding, ...]]:
     """The agreement, and every check that it fails."""
     try:
-        tree = assemble(build(Source("spec", {"spec": ""}, data, {}), kind(data["kind"])), FORM, code)
+        spec = build(Source("spec", {"spec": ""}, data, {}), kind(data["kind"]))
+        tree = assemble(spec, form_of(data), code)
     except Exception as error:  # noqa: BLE001 - whatever stops an agreement is what is looked for
         return None, (("assembles", f"{type(error).__name__}: {error}"),)
     findings: list[Finding] = []
@@ -225,12 +236,15 @@ def _say_findings(found: Mapping[Finding, Sequence[str]]) -> bool:
 
 
 def _say_clauses(proved: Proved) -> bool:
-    sections = {**FORM.clauses, **FORM.schedules}
+    clauses, sections = (
+        {**FORM.clauses, **LETTER.clauses},
+        {**FORM.clauses, **LETTER.clauses, **FORM.schedules},
+    )
     never = [id_ for id_ in sections if not proved.present[id_]]
     always = [
         id_ for id_, section in sections.items() if section.when and proved.present[id_] == proved.agreements
     ]
-    line(f"clauses: {sum(bool(proved.present[id_]) for id_ in FORM.clauses)} of {len(FORM.clauses)}")
+    line(f"clauses: {sum(bool(proved.present[id_]) for id_ in clauses)} of {len(clauses)}")
     line(f"schedules: {sum(bool(proved.present[id_]) for id_ in FORM.schedules)} of {len(FORM.schedules)}")
     for id_ in never:
         line(f"  never there: {id_}")
@@ -240,13 +254,13 @@ def _say_clauses(proved: Proved) -> bool:
 
 
 def _say_branches(taken: AbstractSet[tracing.Branch]) -> None:
-    branches = tracing.branches(FORM)
+    branches = tracing.branches(*FORMS)
     for name, of_clauses in (("clauses", True), ("schedules, pages, terms", False)):
         every = {branch for branch in branches if branch.file.startswith("clauses/") == of_clauses}
         known = len(every & taken)
         line(f"branches of {name}: {known} of {len(every)} ({known / len(every):.1%})")
     for branch in sorted(branches - taken):
-        line(f"  {tracing.described(branch, FORM)}")
+        line(f"  {tracing.described(branch, *FORMS)}")
 
 
 def _say_effects(idle: Sequence[str]) -> bool:
@@ -301,9 +315,9 @@ _BATCH = 250
 
 def soaked(seed: int) -> tuple[Finding, ...]:
     """Every check that the first valid spec from this seed fails."""
-    data = next(
-        spec for spec in (random_spec(seed + 1_000_000 * again) for again in count()) if is_valid(spec)
-    )
+    letter = seed % 5 == 0
+    specs = (random_spec(seed + 1_000_000 * again, letter=letter) for again in count())
+    data = next(filter(is_valid, specs))
     tree, findings = examined(data, test_form.CODE)
     if tree is None:
         return findings

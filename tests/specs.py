@@ -17,9 +17,14 @@ _FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clause
 
 
 def random_spec(
-    seed: int, *, kind: str | None = None, richness: float | None = None, openness: float = 0
+    seed: int,
+    *,
+    kind: str | None = None,
+    richness: float | None = None,
+    openness: float = 0,
+    letter: bool = False,
 ) -> dict[str, Any]:
-    """A spec that the schema accepts.
+    """A spec that the schema accepts, of an agreement or of a letter under one.
 
     ``richness`` is how likely an optional field is stated, ``openness`` how likely a value is still TBC.
     """
@@ -35,10 +40,19 @@ def random_spec(
         if name not in _FIXED and (name in REQUIRED or maker.likely()):
             spec[name] = maker.value(node)
     spec["parties"] = [maker.party(id_, index, kind) for index, id_ in enumerate(maker.ids["parties"])]
-    if spec.get("structure") == "letter":
-        spec["master"] = maker.value(SCHEMA["properties"]["master"])
     spec["models"] = [maker.model(id_, kind) for id_ in maker.ids["models"]]
-    return spec
+    return as_letter(spec) if letter else as_agreement(spec)
+
+
+def as_letter(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec as one of a letter under a master agreement."""
+    return {**spec, "structure": "letter", "master": {"id": "house-master", "sha256": "0" * 64}}
+
+
+def as_agreement(spec: dict[str, Any]) -> dict[str, Any]:
+    """The spec as one of an agreement that stands alone, or above letters."""
+    kept = {name: value for name, value in spec.items() if name != "master"}
+    return {**kept, "structure": "master"} if spec.get("structure") == "letter" else kept
 
 
 class _Maker:

@@ -39,8 +39,8 @@ class Trace:
         self._places: list[tuple[str, int, int]] = []
 
     @contextmanager
-    def templates(self, form: Form) -> Iterator[Mapping[str, CodeType]]:
-        """The form's templates compiled with the trace in them; what they fill meanwhile is traced."""
+    def templates(self, *forms: Form) -> Iterator[Mapping[str, CodeType]]:
+        """The forms' templates compiled with the trace in them; what they fill meanwhile is traced."""
         trace = self
 
         class Traced(fill.FormEnvironment):
@@ -54,7 +54,7 @@ class Trace:
                 return template.set_environment(self)  # type: ignore[return-value]
 
         with patch.object(fill, "FormEnvironment", Traced):
-            yield fill.compile_templates(form)
+            yield {file: code for form in forms for file, code in fill.compile_templates(form).items()}
 
     def put_into(self, template: nodes.Template, file: str) -> None:
         """Wrap each condition so that it says which way it went, and open each loop's body with a mark."""
@@ -110,16 +110,17 @@ def _mark(place: int, way: str) -> nodes.Output:
     return nodes.Output([_filtered("entered", nodes.Const(way, lineno=1), place)], lineno=1)
 
 
-def branches(form: Form) -> frozenset[Branch]:
-    """Every branch that the form's templates have."""
+def branches(*forms: Form) -> frozenset[Branch]:
+    """Every branch that the forms' templates have."""
     trace = Trace()
-    with trace.templates(form):
+    with trace.templates(*forms):
         return frozenset(trace.branches)
 
 
-def described(branch: Branch, form: Form) -> str:
+def described(branch: Branch, *forms: Form) -> str:
     """The branch as a person finds it: file, line, the condition, which way."""
-    template = next(found for found in form.templates() if found.key == branch.file)
+    every = (template for form in forms for template in form.templates())
+    template = next(found for found in every if found.key == branch.file)
     written = template.body.split("\n")[branch.line - 1].strip()
     conditions = _CONDITION.findall(written)
     place = f"{template.file}:{template.line + branch.line - 1}"

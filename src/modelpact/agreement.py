@@ -182,6 +182,7 @@ class Part:
 
     letter: str
     title: str
+    """Empty in a document so short that it has no parts: its clauses then stand alone."""
     clauses: tuple[Clause, ...]
 
     @property
@@ -294,6 +295,11 @@ class Agreement:
     spec_hash: str
     """SHA-256 of the resolved spec, defaults filled in, in hexadecimal."""
     form_hash: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has no parts, and so no cover page and no list of contents, such as a letter."""
+        return not any(part.title for part in self.parts)
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause in order."""

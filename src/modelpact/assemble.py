@@ -65,8 +65,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     pages = {name: fill(page, "") for name, page in form.pages.items()}  # last: the notices count open points
 
     finder = terms.TermFinder(form.terms)
-    titles = {id_: clause.title for id_, clause in form.clauses.items()}
-    builder = Builder(clauses, chosen, ledger, finder, titles)
+    builder = Builder(clauses, chosen, ledger, finder, form)
     built, annexed, printed = (
         {id_: builder.blocks(section) for id_, section in sections.items()}
         for sections in (clauses, schedules, pages)
@@ -75,6 +74,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     contents: dict[str, tuple[Block, ...]] = {
         "deviations": computed.deviations(spec, form, clauses, chosen, builder.line),
         "calendar": calendar_tables.calendar(entries, spec, builder.line),
+        "own_values": computed.own_values(spec, form, (*clauses.values(), *schedules.values()), builder.line),
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     defining = dict.fromkeys(path for name in finder.used for path in meanings[name].reads)
@@ -96,7 +96,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     readers: list[Clause | Schedule] = [*(clause for part in parts for clause in part.clauses), *annexes]
     contents["to_be_confirmed"] = computed.to_be_confirmed(spec, form, ledger.open_points, readers)
     return Agreement(
-        title=spec.kind.title,
+        title=form.title or spec.kind.title,
         subject=_value(spec, "title"),
         reference=spec.at(("id",)),
         parties=tuple(_value(spec, "parties", index, "name") for index in range(len(spec.at(("parties",))))),
@@ -105,7 +105,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         status=spec.at(("status",)),
         open_points=tuple(ledger.open_points),
         notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
-        cover=_expanded(printed["cover"], contents),
+        cover=_expanded(printed.get("cover", ()), contents),
         parts=parts,
         schedules=annexes,
         signing=_paragraphs(printed["signing"]),

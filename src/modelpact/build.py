@@ -11,7 +11,7 @@ from modelpact.agreement import Block, Inline, Line, Link, Paragraph, Reference,
 from modelpact.characters import quoted
 from modelpact.diagnostics import FormError, Path
 from modelpact.fill import Chosen
-from modelpact.form import Template
+from modelpact.form import Form, Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
 from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
@@ -46,9 +46,9 @@ class Builder:
         chosen: Chosen,
         ledger: Ledger,
         terms: TermFinder,
-        titles: Mapping[str, str],
+        form: Form,
     ) -> None:
-        self._chosen, self._ledger, self._terms, self._titles = chosen, ledger, terms, titles
+        self._chosen, self._ledger, self._terms, self._form = chosen, ledger, terms, form
         self._cited = {
             (id_, draft.name): cited
             for id_, section in sections.items()
@@ -159,8 +159,7 @@ class Builder:
         word = "" if target.kind == "number" else "clause "
         if target.id not in self._chosen.numbers:
             if target.lenient:
-                title = self._titles.get(target.id, target.id)
-                return Text(f"{word}“{title}” (not in this Agreement)")
+                return Text(f"{word}{self._named(target.id)}")
             raise _absent("clause", target.id)
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
@@ -171,6 +170,14 @@ class Builder:
         return Reference(
             f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}"
         )
+
+    def _named(self, id_: str) -> str:
+        """A clause that has no number here: one of the master above a letter, else one that is left out."""
+        master = self._form.master
+        if master and id_ in master.clauses:
+            return f"“{master.clauses[id_].title}” of the Master Agreement"
+        title = self._form.clauses[id_].title if id_ in self._form.clauses else id_
+        return f"“{title}” (not in this Agreement)"
 
 
 def _absent(what: str, id_: str) -> FormError:

@@ -17,8 +17,8 @@ from modelpact.agreement import (
 )
 from modelpact.build import Section
 from modelpact.diagnostics import Path
-from modelpact.fields import TBC, contract
-from modelpact.fill import Chosen, counted, date_in_words
+from modelpact.fields import TBC, Field, contract
+from modelpact.fill import Chosen, counted, date_in_words, money_in_words
 from modelpact.form import Form
 from modelpact.overrides import Override, overrides
 from modelpact.spec import Spec, value_at
@@ -28,6 +28,8 @@ _NOT_TERMS = frozenset(
     {"modelpact", "extends", "document", "status", "language", "illustrative", "lint", "kind", "clauses"}
 )
 """Fields that are about the document and not a term of the agreement."""
+_OF_LETTER = frozenset({"id", "title", "structure", "master"})
+"""Fields that are about a letter and not a term of it."""
 
 
 Lines = Callable[[str], Line]
@@ -38,7 +40,7 @@ def deviations(
     spec: Spec, form: Form, clauses: Mapping[str, Section], chosen: Chosen, line: Lines
 ) -> tuple[Block, ...]:
     """A table of every value that differs from the kind's default; a sentence where none does."""
-    standard, wording = spec.standard(), _Wording(form, spec.at(("language",)))
+    standard, wording = spec.standard(), _Wording(form, spec)
     rows = tuple(
         (
             (Text(_title(path)),),
@@ -73,12 +75,58 @@ def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> t
 
 def _settled(spec: Spec, standard: Mapping[str, Any]) -> Iterator[Path]:
     """Every field that has a default and another value here, in the order of the schema."""
-    for path, _ in contract().leaves():
-        if path[0] in _NOT_TERMS:
-            continue
+    for path in _values(contract()):
         usual = value_at(standard, path)
-        if usual is not None and spec.at(path) != usual:
+        if path[0] not in _NOT_TERMS and usual is not None and spec.at(path) != usual:
             yield path
+
+
+def _values(field: Field, path: Path = ()) -> Iterator[Path]:
+    """Every field that has one value: a list is one, and so is what may be a word or a group of fields."""
+    for name, child in field.children.items():
+        is_group = child.item is None and bool(child.children.keys() - {"withheld"})
+        if is_group and (child.is_disclosure or not child.branches()):
+            yield from _values(child, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def own_values(spec: Spec, form: Form, sections: Sequence[Section], line: Lines) -> tuple[Block, ...]:
+    """A table of what a letter settles and none of its clauses says; a sentence where there is nothing.
+
+    Silence leaves a term to the master, so only what the spec itself writes counts.
+    """
+    if form.master is None:
+        return ()
+    said = {read[:end] for section in sections for read in section.reads for end in range(len(read) + 1)}
+    terms = (path for path in _values(contract()) if path[0] not in _NOT_TERMS | _OF_LETTER)
+    settled = [path for path in terms if path not in said and spec.is_written(path)]
+    if not settled:
+        return (Paragraph((line("No value is listed."),)),)
+    wording, titles = _Wording(form, spec), _titles_by_field(form.master)
+    rows = tuple(
+        (
+            (Text(_title(path)),),
+            (Text(wording.of(path, spec.source.data), path),),
+            (Text(", ".join(_of_readers(path, titles)) or "–"),),
+        )
+        for path in settled
+    )
+    header = (_line("Term"), _line("This letter"), _line("Clause of the Master Agreement"))
+    return (Table(header, rows, row_headers=True),)
+
+
+def _titles_by_field(form: Form) -> list[tuple[str, tuple[str, ...]]]:
+    """For each clause of the form its title and the fields that it reads."""
+    from modelpact.form_fields import reads  # parses every clause, which only a letter needs
+
+    return [(f"“{clause.title}”", reads(clause).fields) for clause in form.clauses.values()]
+
+
+def _of_readers(path: Path, titles: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """The titles of the clauses that read a field, or a part of it."""
+    name = ".".join(map(str, path))
+    return (title for title, fields in titles if any(f"{field}.".startswith(f"{name}.") for field in fields))
 
 
 def _title(path: Path) -> str:
@@ -97,8 +145,8 @@ def _joined(titles: Sequence[str], between: str) -> str:
 class _Wording:
     """Puts values into words for a table: choices by their phrases, dates and times as the clauses do."""
 
-    def __init__(self, form: Form, language: str) -> None:
-        self._phrases, self._language = form.phrases, language
+    def __init__(self, form: Form, spec: Spec) -> None:
+        self._phrases, self._language = form.phrases, str(spec.at(("language",)))
 
     def of(self, path: Path, data: Any) -> str:
         """The value at a path of the data."""
@@ -119,9 +167,11 @@ class _Wording:
         return "as if nothing were said" if value_at(data, path) is None else self.of(path, data)
 
     def _word(self, name: str, value: Any) -> str:
+        if isinstance(value, dict) and value.keys() == {"amount", "currency"}:
+            return money_in_words(**value)
         if isinstance(value, dict):
-            inside = (f"{key.replace('_', ' ')} {self._word(name, inner)}" for key, inner in value.items())
-            return ", ".join(inside)
+            named = ((key, self._word(f"{name}.{key}", inner)) for key, inner in value.items())
+            return ", ".join(f"{key.replace('_', ' ')} {words}" for key, words in named if key != "id")
         known = self._phrases.get(name, {}).get(str(value)) or date_in_words(str(value), self._language)
         return " ".join((known or str(value)).split())
 
@@ -146,7 +196,7 @@ def to_be_confirmed(
     spec: Spec, form: Form, points: Iterable[Path], sections: Sequence[Clause | Schedule]
 ) -> tuple[Block, ...]:
     """A table of what is open: each closed choice with what the text says until it is made, the rest TBC."""
-    wording = _Wording(form, spec.at(("language",)))
+    wording = _Wording(form, spec)
     choices: dict[Path, list[Path]] = {}
     values: dict[Path, list[Path]] = {}
     for path in points:

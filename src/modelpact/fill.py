@@ -147,10 +147,15 @@ def date_in_words(text: str, language: str) -> str:
 def _money(value: Any) -> str:
     if not isinstance(value, Group):
         return _printable(value)
-    amount, currency = value.inside("amount").raw, value.inside("currency").raw
+    words = money_in_words(value.inside("amount").raw, value.inside("currency").raw)
+    return value.ledger.token(Printed(words, value.path))
+
+
+def money_in_words(amount: object, currency: object) -> str:
+    """A sum as the agreement writes it: ``USD 1,250.50``."""
     whole, stop, cents = str(amount).partition(".")
     grouped = f"{int(whole):,}{stop}{cents:0<2}" if stop else amount if amount == TBC else f"{amount:,}"
-    return value.ledger.token(Printed(f"{currency} {grouped}", value.path))
+    return f"{currency} {grouped}"
 
 
 def _count(value: Any) -> str:
@@ -263,6 +268,7 @@ class Chosen:
 _AGREEMENT_NAMES = frozenset(
     {"ref", "schedule", "present", "has_schedule", "party", "model", "stage", "with_role", "surviving"}
     | {"form_version", "definitions", "deviations", "calendar", "open_points", "to_be_confirmed"}
+    | {"own_values", "master_clause"}
 )
 KNOWN_NAMES = _AGREEMENT_NAMES | frozenset(PREDICATES) | frozenset(contract().children)
 """Every name that a template may use and has not set itself."""
@@ -281,10 +287,12 @@ class Names(dict[str, Any]):
             model=_Function("model", lambda id_: self._described("models", id_)),
             stage=_Function("stage", lambda id_: self._described("release.stages", id_)),
             with_role=_Function("with_role", self._with_role),
+            master_clause=_Function("master_clause", lambda id_: _title(form.master or form, id_)),
             surviving=chosen.surviving,
             form_version=form.version,
             definitions=ledger.token(Place("definitions")),
             deviations=ledger.token(Place("deviations")),
+            own_values=ledger.token(Place("own_values")),
             calendar=ledger.token(Place("calendar")),
             to_be_confirmed=ledger.token(Place("to_be_confirmed")),
         )
@@ -317,6 +325,13 @@ class Names(dict[str, Any]):
         )
         wanted = {role, "both"} if role in ("provider", "recipient") else {role}
         return [party for party in parties if str(party.inside("role").raw) in wanted]
+
+
+def _title(form: Form, id_: str) -> str:
+    """The quoted title of a clause of the form."""
+    if id_ not in form.clauses:
+        raise FormError(f"{id_!r} is not a clause of the standard form")
+    return f"“{form.clauses[id_].title}”"
 
 
 class Reading:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from modelpact import norms
 from modelpact.characters import described, hidden
@@ -81,6 +81,8 @@ class Form:
     name: str
     version: str
     licence: str
+    title: str
+    """The document's title; empty where it is that of the kind of partnership."""
     hash: str
     """SHA-256 over the names and the bytes of its files, in hexadecimal."""
     outline: tuple[PartOutline, ...]
@@ -92,6 +94,8 @@ class Form:
     terms: tuple[DefinedTerm, ...]
     phrases: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
+    master: Form | None = None
+    """The form of the agreement that its own stand under; None where they stand alone."""
 
     def templates(self) -> tuple[Template, ...]:
         """Everything that has to be compiled."""
@@ -107,6 +111,9 @@ _KEYS = frozenset(
     {"title", "when", "bears", "benefits", "kind", "mandatory", "survives", "purpose", "guidance", "origin"}
     | {"reason"}
 )
+_STANDARD = "outline.yaml"
+_OUTLINES = {"letter": "letter.yaml"}
+"""Tables of contents of documents that stand under another."""
 
 
 def fingerprint(files: Files) -> str:
@@ -118,20 +125,44 @@ def fingerprint(files: Files) -> str:
     return digest.hexdigest()
 
 
-def parse(files: Files) -> Form:
-    """The form in these files. Raises FormError with file, line and a plain sentence."""
-    outline = sheet(files, "outline.yaml")
-    parts = tuple(
-        PartOutline(outline.text((*part, "title")), outline.texts((*part, "clauses")))
-        for part in outline.entries(("parts",))
-    )
+def outline_of(structure: str) -> str:
+    """The file with the table of contents of an agreement of that structure."""
+    return _OUTLINES.get(structure, _STANDARD)
+
+
+def parse(files: Files, outline: str = _STANDARD) -> Form:
+    """The form in these files that has this table of contents.
+
+    One that stands under the standard form has no cover page and no terms: its words with capitals are those
+    of the agreement above it. Raises FormError with file, line and a plain sentence.
+    """
+    edition = sheet(files, _STANDARD)
+    standard = _parse(files, edition, edition)
+    if outline == _STANDARD:
+        return standard
+    form = _parse(files, edition, sheet(files, outline))
+    pages = {name: page for name, page in form.pages.items() if name != "cover"}
+    return replace(form, pages=pages, terms=(), master=standard)
+
+
+def parts_of(outline: Sheet) -> Iterator[PartOutline]:
+    """The parts of a table of contents; one without a title where it has clauses and no parts."""
+    if outline.has(("clauses",)):
+        yield PartOutline("", outline.texts(("clauses",)))
+    for part in outline.entries(("parts",)):
+        yield PartOutline(outline.text((*part, "title")), outline.texts((*part, "clauses")))
+
+
+def _parse(files: Files, edition: Sheet, outline: Sheet) -> Form:
+    parts = tuple(parts_of(outline))
     clause_ids = [clause for part in parts for clause in part.clauses]
     schedule_ids = outline.texts(("schedules",))
     countries = sheet(files, "countries.yaml")
     return Form(
-        name=outline.text(("name",)),
-        version=outline.text(("version",)),
-        licence=outline.text(("licence",)),
+        name=edition.text(("name",)),
+        version=edition.text(("version",)),
+        licence=edition.text(("licence",)),
+        title=outline.text(("title",), ""),
         hash=fingerprint(files),
         outline=parts,
         schedule_ids=schedule_ids,

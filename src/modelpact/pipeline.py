@@ -44,18 +44,18 @@ def inspected(name: str, *, as_of: date | None = None) -> Checked | Unread:
 
 
 def agreement(spec: Spec) -> Agreement:
-    """The agreement that the standard form makes of a checked spec."""
+    """The agreement that the form for its structure makes of a checked spec."""
     from modelpact.assemble import assemble
 
-    form, code = _form()
+    form, code = _form(spec.at(("structure",)))
     return assemble(spec, form, code)
 
 
 @cache
-def _form() -> Compiled:
+def _form(structure: str) -> Compiled:
     from modelpact.store import standard_form
 
-    return standard_form(os.environ)
+    return standard_form(os.environ, structure)
 
 
 def render(spec: Spec, formats: Sequence[str]) -> Mapping[str, bytes]:

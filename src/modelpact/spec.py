@@ -82,8 +82,25 @@ class Spec:
         return tuple(path for path, value in leaves(self.source.data) if value == TBC)
 
 
+_LETTERS_OWN = frozenset(
+    {
+        *("modelpact", "id", "title", "kind", "status", "language", "structure", "master", "document"),
+        *("illustrative", "effective_date", "parties", "project", "models", "provenance", "labour"),
+        *("funding", "interests", "benefits", "privacy", "clauses", "lint"),
+    }
+)
+"""What a letter says for itself, with the schema's defaults; all else it leaves to the master."""
+
+
+def is_letter(data: Mapping[str, Any]) -> bool:
+    """Whether a spec's data are those of a letter under a master agreement."""
+    return data.get("structure") == "letter"
+
+
 def build(source: Source, kind: Kind, as_of: date | None = None) -> Spec:
     """The view of a source that has passed the schema."""
+    if is_letter(source.data):
+        kind = kind._replace(defaults={})
     return Spec(source, kind, _resolved(_without_open_choices(source.data, contract()), kind), as_of)
 
 
@@ -129,7 +146,11 @@ def _without_open_choices(data: Any, field: Field | None) -> Any:
 
 
 def _resolved(written: Any, kind: Kind) -> Any:
-    return _filled(without_nulls(merged(kind.defaults, written)), contract())
+    said = without_nulls(merged(kind.defaults, written))
+    filled = _filled(said, contract())
+    if not is_letter(said):
+        return filled
+    return {**said, **{name: value for name, value in filled.items() if name in _LETTERS_OWN}}
 
 
 def _filled(data: Any, field: Field | None) -> Any:

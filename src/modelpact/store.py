@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType
 
 from modelpact import resources
-from modelpact.form import Files, Form, fingerprint, parse
+from modelpact.form import Files, Form, fingerprint, outline_of, parse
 
 Compiled = tuple[Form, Mapping[str, CodeType]]
 
@@ -30,12 +30,16 @@ _DAMAGED = (
 """What reading a copy that is missing or damaged can raise."""
 
 
-def standard_form(environ: Mapping[str, str]) -> Compiled:
-    """The standard form and its compiled templates, from the cache where it has them."""
+def standard_form(environ: Mapping[str, str], structure: str = "single") -> Compiled:
+    """The form for that structure and its compiled templates, from the cache where it has them."""
     files = resources.form_files()
-    folder = cache_folder(environ)
-    path = folder / f"form-{_key(files)}.bin"
-    return _kept(path) or _compiled(files, path)
+    outline = outline_of(structure)
+    path = cache_folder(environ) / f"{_stem(outline)}-{_key(files)}.bin"
+    return _kept(path) or _compiled(files, outline, path)
+
+
+def _stem(outline: str) -> str:
+    return outline.partition(".")[0]
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
@@ -86,14 +90,14 @@ def _is_ours(path: Path) -> bool:
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def _compiled(files: Files, path: Path) -> Compiled:
+def _compiled(files: Files, outline: str, path: Path) -> Compiled:
     from modelpact.fill import compile_templates
 
-    form = parse(files)
+    form = parse(files, outline)
     code = compile_templates(form)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for stale in path.parent.glob("form-*.bin"):
+        for stale in path.parent.glob(f"{_stem(outline)}-*.bin"):
             stale.unlink(missing_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:

@@ -122,6 +122,8 @@ class Body:
 
     def cover(self) -> Html:
         """The negotiated values, as tables."""
+        if not self._agreement.cover:
+            return Html("")
         heading = element("h2", {"id": COVER}, text("Cover page"))
         return element("section", {"class": "cover"}, heading, *self._blocks(self._agreement.cover))
 
@@ -146,11 +148,13 @@ class Body:
         return join(self._blocks(self._agreement.closing))
 
     def _part(self, part: Part) -> Html:
+        if not part.title:
+            return element("section", {"class": "part"}, *(self._clause(c, "h2") for c in part.clauses))
         heading = element("h2", {"id": part.anchor}, _numbered(f"Part {part.letter}", part.title))
         return element("section", {"class": "part"}, heading, *map(self._clause, part.clauses))
 
-    def _clause(self, clause: Clause) -> Html:
-        heading = element("h3", {"id": clause.anchor}, self._number(clause), text(clause.title))
+    def _clause(self, clause: Clause, level: str = "h3") -> Html:
+        heading = element(level, {"id": clause.anchor}, self._number(clause), text(clause.title))
         return element(
             "section",
             {"class": "clause"},
@@ -287,19 +291,25 @@ def outline(agreement: Agreement, *, pages: bool = False) -> Html:
     """The table of contents: nested lists of links, on paper with page numbers."""
     entry = _page_entry if pages else _entry
     parts = (
-        entry(part.anchor, f"Part {part.letter}", part.title, _clause_entries(part, entry))
+        entry(part.anchor, f"Part {part.letter}", part.title, _clause_list(part, entry))
+        if part.title
+        else join(_clause_entries(part, entry))
         for part in agreement.parts
     )
     schedules = (
         entry(schedule.anchor, f"Schedule {schedule.letter}", schedule.title)
         for schedule in agreement.schedules
     )
-    cover, signatures = entry(COVER, "", "Cover page"), entry(SIGNATURES, "", "Signatures")
-    return element("ol", {}, join([cover, *parts, *schedules, signatures]))
+    cover = [entry(COVER, "", "Cover page")] if agreement.cover else []
+    return element("ol", {}, join([*cover, *parts, *schedules, entry(SIGNATURES, "", "Signatures")]))
 
 
-def _clause_entries(part: Part, entry: Callable[..., Html]) -> Html:
-    return element("ol", {}, join(entry(c.anchor, f"{c.number}.", c.title) for c in part.clauses))
+def _clause_list(part: Part, entry: Callable[..., Html]) -> Html:
+    return element("ol", {}, join(_clause_entries(part, entry)))
+
+
+def _clause_entries(part: Part, entry: Callable[..., Html]) -> Iterator[Html]:
+    return (entry(clause.anchor, f"{clause.number}.", clause.title) for clause in part.clauses)
 
 
 def _entry(anchor: str, number: str, title: str, *below: Html) -> Html:

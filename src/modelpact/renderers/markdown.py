@@ -41,7 +41,8 @@ def _document(agreement: Agreement) -> Iterator[str]:
     """Every block in order; an empty one is left out."""
     yield f"# {_words(agreement.title)}"
     yield from _title(agreement)
-    yield f"## Cover page {_target('page-cover')}"
+    if agreement.cover:
+        yield f"## Cover page {_target('page-cover')}"
     yield from _blocks(agreement.cover)
     for part in agreement.parts:
         yield from _part(part)
@@ -61,13 +62,14 @@ def _title(agreement: Agreement) -> Iterator[str]:
 
 
 def _part(part: Part) -> Iterator[str]:
-    yield f"## Part {part.letter}. {_words(part.title)} {_target(part.anchor)}"
+    if part.title:
+        yield f"## Part {part.letter}. {_words(part.title)} {_target(part.anchor)}"
     for clause in part.clauses:
-        yield from _clause(clause)
+        yield from _clause(clause, "###" if part.title else "##")
 
 
-def _clause(clause: Clause) -> Iterator[str]:
-    yield f"### {clause.number}. {_words(clause.title)} {_target(clause.anchor)}"
+def _clause(clause: Clause, level: str) -> Iterator[str]:
+    yield f"{level} {clause.number}. {_words(clause.title)} {_target(clause.anchor)}"
     yield from _blocks(clause.blocks)
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from modelpact import __version__, resources
 from modelpact.agreement import Agreement
 from modelpact.diagnostics import UserError
-from modelpact.renderers.body import Body, outline, text, value
+from modelpact.renderers.body import Body, Html, element, outline, text, value
 from modelpact.renderers.pdf_files import File, Versions, files
 from modelpact.renderers.pdf_finish import finish
 
@@ -139,14 +139,23 @@ def markup(agreement: Agreement) -> str:
         reference=value(agreement.reference),
         running=value(agreement.title),
         version=value(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
+        kind="short" if agreement.is_short else "long",
         heading=body.title(),
-        outline=outline(agreement, pages=True),
+        outline=_contents(agreement),
         cover=body.cover(),
         parts=body.parts(),
         schedules=body.schedules(),
         signatures=body.signatures(),
         closing=body.closing(),
     )
+
+
+def _contents(agreement: Agreement) -> Html:
+    """The list of contents, on a page of its own; a document of a page or two has none."""
+    if agreement.is_short:
+        return Html("")
+    title = element("p", {"class": "outline-title"}, text("Contents"))
+    return element("div", {"class": "outline"}, title, outline(agreement, pages=True))
 
 
 def typeset(page: str, carried: Sequence[File] = ()) -> bytes:

@@ -94,11 +94,14 @@ class WordBody:
     def blocks_of(self) -> Iterator[Xml]:
         """Every paragraph and table, in order."""
         yield from self._title()
-        yield from self._contents()
-        yield self.heading("Cover page", "page-cover", new_page=True)
+        if not self._agreement.is_short:
+            yield from self._contents()
+        if self._agreement.cover:
+            yield self.heading("Cover page", "page-cover", new_page=True)
         yield from self.blocks(self._agreement.cover, schedule=True)
         for at, part in enumerate(self._agreement.parts):
-            yield self.heading(part.title, part.anchor, numbering=PARTS, new_page=at == 0)
+            if part.title:
+                yield self.heading(part.title, part.anchor, numbering=PARTS, new_page=at == 0)
             for clause in part.clauses:
                 yield from self.clause(clause)
         for schedule in self._agreement.schedules:
@@ -154,7 +157,7 @@ class WordBody:
 
     def heading(self, words: str, anchor: str, *, numbering: int = 0, new_page: bool = False) -> Xml:
         """A heading of the first level; a numbered one has its word and letter from its numbering."""
-        settings = [Xml("<w:pageBreakBefore/>")] if new_page else []
+        settings = [Xml("<w:pageBreakBefore/>")] if new_page and not self._agreement.is_short else []
         settings += [_numbered(numbering, 0)] if numbering else []
         return _paragraph("Heading1", self._marked(anchor, _run(words)), settings=settings)
 

@@ -1,4 +1,4 @@
-"""The two sides of a comparison: specs, revisions of them, rendered JSON, the standard form's own terms."""
+"""The two sides of a comparison: specs, their revisions, rendered JSON or PDF, the standard form."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Side:
 
 def read(name: str) -> Side:
     """The side of that name. Raises UserError where it cannot be read."""
-    if name != files.STANDARD_INPUT and Path(name).suffix == ".json":
+    if name != files.STANDARD_INPUT and Path(name).suffix in (".json", ".pdf"):
         return _rendered(name)
     file = revised(name)
     checked = check(file.name, file.read(), read=file.read_extended) if file else pipeline.check_file(name)
@@ -73,13 +73,26 @@ def _rendered(name: str) -> Side:
     from modelpact.renderers.json_tree import parsed
     from modelpact.tree_data import TreeError
 
-    content = files.read_bytes(name, at_most=_MOST_JSON)
+    is_pdf = Path(name).suffix == ".pdf"
+    content = _inside(name) if is_pdf else files.read_bytes(name, at_most=_MOST_JSON)
     try:
         agreement = parsed(content)
         spec = _spec_of(name, agreement)
     except (ValueError, TypeError, KeyError, RecursionError, TreeError):
-        raise UserError(f"{name}: is not an agreement that modelpact rendered to JSON") from None
+        what = "carries no agreement" if is_pdf else "is not an agreement"
+        raise UserError(f"{name}: {what} that modelpact rendered to JSON") from None
     return Side(name, None, spec, agreement)
+
+
+def _inside(name: str) -> bytes:
+    """The agreement as data that a PDF carries; whether its pages say the same is for ``verify`` to prove."""
+    from modelpact.renderers.pdf_files import TREE
+    from modelpact.signed.reading import MOST_BYTES, PdfError, carried
+
+    try:
+        return carried(files.read_bytes(name, at_most=MOST_BYTES)).get(TREE, b"")
+    except PdfError as error:
+        raise UserError(f"{name}: {error}") from None
 
 
 def _spec_of(name: str, agreement: Agreement) -> Spec:

@@ -179,7 +179,7 @@ def render(
 @app.command()
 def diff(
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A spec, REVISION:SPEC, rendered JSON, or standard.")
+        str, typer.Argument(metavar="OLD", help="A spec, REVISION:SPEC, rendered JSON or PDF, or standard.")
     ],
     new: Annotated[
         str | None,
@@ -213,12 +213,36 @@ def diff(
       modelpact diff HEAD~1:deal.agreement.yaml deal.agreement.yaml
       modelpact diff standard deal.agreement.yaml -f md -o redline.md
       modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
+      modelpact diff signed.pdf deal.agreement.yaml
     """
     from modelpact.cli.diff import Output, chosen_sides, refuse_unknown, run
 
     wishes = fail_on or []
     refuse_unknown(format_, wishes)
     raise typer.Exit(run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force)))
+
+
+@app.command()
+def extract(
+    pdf: Annotated[str, typer.Argument(metavar="PDF", help="A PDF that modelpact rendered, signed or not.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside the PDF]"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+) -> None:
+    """Write out what a PDF carries: the spec that makes it again, the agreement as data, the manifest.
+
+    Whether the pages say the same is for verify to prove.
+
+    \b
+    Example:
+      modelpact extract deal.pdf
+      modelpact extract signed.pdf -o from-the-other-side
+    """
+    from modelpact.cli.extract import run
+
+    raise typer.Exit(run(pdf, output, force=force))
 
 
 @app.command()

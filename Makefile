@@ -41,6 +41,7 @@ proof: .venv/.developing
 
 soak: .venv/.developing
 	@$(bin)/python tests/proof.py --soak 10000
+	@$(bin)/python tests/proof.py --redlines 1000
 
 benchmarks: .venv/.developing
 	@sh tools/pango.sh

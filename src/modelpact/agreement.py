@@ -207,6 +207,11 @@ class Schedule:
         return f"schedule-{self.letter.lower()}"
 
 
+SIGNING = ("Name", "Title", "Signature", "Date")
+READING = "Read and acknowledged"
+"""What stands above the signatures of those who are not parties."""
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """An entry of the calendar: what somebody must or may do, or what happens, and when."""
@@ -255,6 +260,14 @@ class SignatureBlock:
     signatories: tuple[Signatory, ...]
     acknowledgements: tuple[Signatory, ...] = ()
     """Research leads, who read and acknowledge and are not parties."""
+
+    def tables(self) -> Iterator[Table]:
+        """The block as tables with room to sign: one captioned with the party, one for who only reads."""
+        header: tuple[Line, ...] = tuple((Text(title),) for title in SIGNING)
+        for caption, people in ((self.party.text, self.signatories), (READING, self.acknowledgements)):
+            rows = tuple(((person.name,), (person.title,), (), ()) for person in people)
+            if rows:
+                yield Table(header, rows, caption=caption)
 
 
 @dataclass(frozen=True, slots=True)

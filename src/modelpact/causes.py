@@ -223,7 +223,7 @@ class _Explainer:
         return tuple(cause for cause in self.differing if any(_related(path, cause.path) for path in paths))
 
     def _form(self) -> tuple[Cause, ...]:
-        old, new = self.redline.old, self.redline.new
+        old, new = self.redline.old.agreement, self.redline.new.agreement
         if old.form_hash == new.form_hash:
             return ()
         return (Cause(because=f"the form changed from version {old.form_version} to {new.form_version}"),)

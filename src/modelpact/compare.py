@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from modelpact.agreement import (
     Agreement,
@@ -11,8 +12,8 @@ from modelpact.agreement import (
     Definition,
     Line,
     Paragraph,
+    Part,
     Schedule,
-    SignatureBlock,
     Table,
     Text,
 )
@@ -31,42 +32,47 @@ from modelpact.redline import (
 from modelpact.words import compared, said, words
 
 _ON_THE_TITLE: tuple[Path, ...] = (("kind",), ("title",), ("id",), ("status",), ("illustrative",))
-_SIGNING = ("Act", "Name", "Title")
 
 
 def compare(old: Agreement, new: Agreement, *, names: tuple[str, str] = ("old", "new")) -> Redline:
     """What changed from the old agreement to the new one; ``names`` is what to call them."""
     before, after = sections(old), sections(new)
     staying = in_order(tuple(before), tuple(after))
+    changes = {
+        id_: _section(
+            id_,
+            before.get(id_),
+            after.get(id_),
+            moved=id_ in before and id_ in after and id_ not in staying,
+        )
+        for id_ in _merged(tuple(before), tuple(after), staying)
+    }
     return Redline(
-        old=_side(old, names[0]),
-        new=_side(new, names[1]),
-        sections=tuple(
-            _section(
-                id_,
-                before.get(id_),
-                after.get(id_),
-                moved=id_ in before and id_ in after and id_ not in staying,
-            )
-            for id_ in _merged(tuple(before), tuple(after), staying)
-        ),
+        old=Side(names[0], old),
+        new=Side(names[1], new),
+        sections=tuple(changes.values()),
+        places=tuple(_placed(changes, tuple(before), staying)),
     )
+
+
+def unchanged(agreement: Agreement) -> Redline:
+    """The redline of an agreement that has not changed."""
+    side, known = Side("", agreement), sections(agreement)
+    same = tuple(_section(id_, section, section, moved=False) for id_, section in known.items())
+    return Redline(side, side, same, same)
 
 
 def sections(agreement: Agreement) -> dict[str, Section]:
     """All of an agreement in order, by the anchor of each section."""
-    clauses = (
-        Section(clause.anchor, str(clause.number), clause.title, clause.blocks, _paths(clause))
-        for clause in agreement.clauses()
-    )
+    parts = (section for part in agreement.parts for section in _part(part))
     schedules = (
         Section(f"schedule:{each.id}", f"Schedule {each.letter}", each.title, each.blocks, _paths(each))
         for each in agreement.schedules
     )
     every = (
         _front(agreement),
-        _cover(agreement),
-        *clauses,
+        *([_cover(agreement)] if agreement.cover else []),
+        *parts,
         *schedules,
         _signing(agreement),
         _closing(agreement),
@@ -74,12 +80,24 @@ def sections(agreement: Agreement) -> dict[str, Section]:
     return {section.id: section for section in every}
 
 
+def _part(part: Part) -> Iterator[Section]:
+    """The heading of a part, then its clauses."""
+    if part.title:
+        yield Section(f"part:{part.title}", f"Part {part.letter}", part.title, ())
+    for clause in part.clauses:
+        yield Section(clause.anchor, str(clause.number), clause.title, clause.blocks, _paths(clause))
+
+
 def _front(agreement: Agreement) -> Section:
-    parties = (Paragraph(((party,),)) for party in agreement.parties)
-    notices = (Paragraph(((Text(notice),),)) for notice in agreement.notices)
-    lines = (Text(agreement.title), agreement.subject, Text(agreement.reference))
-    head = (Paragraph(((line,),)) for line in lines)
-    return Section("page-title", "", "Title", (*head, *parties, *notices), _ON_THE_TITLE)
+    lines = [
+        ("reference", Text(agreement.reference)),
+        ("title", Text(agreement.title)),
+        ("subject", agreement.subject),
+        *(("party", party) for party in agreement.parties),
+        *(("notice", Text(notice)) for notice in agreement.notices),
+    ]
+    blocks = tuple(Paragraph(((line,),), name=name) for name, line in lines)
+    return Section("page-title", "", "Title", blocks, _ON_THE_TITLE)
 
 
 def _cover(agreement: Agreement) -> Section:
@@ -87,16 +105,8 @@ def _cover(agreement: Agreement) -> Section:
 
 
 def _signing(agreement: Agreement) -> Section:
-    blocks: tuple[Block, ...] = (*agreement.signing, *map(_signature, agreement.signatures))
-    return Section("page-signatures", "", "Signatures", blocks)
-
-
-def _signature(block: SignatureBlock) -> Table:
-    """A party's signature lines as a table, captioned with its name."""
-    people = [("Signature", person) for person in block.signatories]
-    people += [("Read and acknowledged", person) for person in block.acknowledgements]
-    rows = tuple(((Text(act),), (person.name,), (person.title,)) for act, person in people)
-    return Table(tuple((Text(title),) for title in _SIGNING), rows, caption=block.party.text)
+    tables = (table for block in agreement.signatures for table in block.tables())
+    return Section("page-signatures", "", "Signatures", (*agreement.signing, *tables))
 
 
 def _closing(agreement: Agreement) -> Section:
@@ -107,18 +117,7 @@ def _paths(section: Clause | Schedule) -> tuple[Path, ...]:
     return tuple(origin.path for origin in section.sources)
 
 
-def _side(agreement: Agreement, name: str) -> Side:
-    return Side(
-        name,
-        agreement.title,
-        agreement.reference,
-        agreement.form_version,
-        agreement.spec_hash,
-        agreement.form_hash,
-    )
-
-
-def _merged(old: Sequence[str], new: Sequence[str], staying: frozenset[str]) -> list[str]:
+def _merged(old: Sequence[str], new: Sequence[str], staying: AbstractSet[str]) -> list[str]:
     """The new sections in order, those that are gone after the one that stood before them."""
     merged, known = list(new), set(new)
     for place, id_ in enumerate(old):
@@ -130,9 +129,26 @@ def _merged(old: Sequence[str], new: Sequence[str], staying: frozenset[str]) -> 
     return merged
 
 
+def _placed(
+    changes: Mapping[str, SectionChange], old: Sequence[str], staying: AbstractSet[str]
+) -> Iterator[SectionChange]:
+    """The sections with each that was moved in both its places."""
+    gone = {id_: f"{id_} gone" if changes[id_].moved else id_ for id_ in old}
+    for id_ in _merged(tuple(gone.values()), tuple(changes), staying | (gone.keys() & set(gone.values()))):
+        section = changes[id_.removesuffix(" gone")]
+        if not section.moved:
+            yield section
+        elif id_ in changes:
+            yield _section(id_, None, section.new, moved=False)
+        else:
+            yield _section(section.id, section.old, None, moved=False)
+
+
 def _section(id_: str, old: Section | None, new: Section | None, *, moved: bool) -> SectionChange:
     pairs = align(old.blocks if old else (), new.blocks if new else (), _block_likeness)
-    return SectionChange(id_, old, new, moved, tuple(change for pair in pairs for change in _blocks(*pair)))
+    blocks = tuple(change for pair in pairs for change in _blocks(*pair))
+    heading = compared((Text(old.title),) if old else None, (Text(new.title),) if new else None)
+    return SectionChange(id_, old, new, moved, heading, blocks)
 
 
 # --- blocks
@@ -149,12 +165,12 @@ def _block_likeness(old: Block, new: Block) -> float:
                 return 1.0
             return _line_likeness(_all(old.lines), _all(new.lines))
         case Table(), Table():
-            return float(_head(old) == _head(new)) * (1.0 if old.caption == new.caption else 0.6)
+            return float(_head(old) == _head(new))
     return 0.0
 
 
 def _head(table: Table) -> tuple[object, ...]:
-    return table.row_headers, *map(words, table.header)
+    return table.caption, table.row_headers, *map(words, table.header)
 
 
 def _blocks(old: Block | None, new: Block | None) -> Iterator[BlockChange]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from modelpact.agreement import Block, Definition, Line, Paragraph, Table
+from modelpact.agreement import Agreement, Block, Definition, Line, Paragraph, Table
 from modelpact.diagnostics import Path, Span
 
 
@@ -136,6 +138,7 @@ class SectionChange:
     new: Section | None
     moved: bool
     """Whether it stands elsewhere among the sections that both have."""
+    heading: LineChange
     blocks: tuple[BlockChange, ...]
     causes: tuple[Cause, ...] = ()
     """Of all that changed in it, each once."""
@@ -143,8 +146,7 @@ class SectionChange:
     @property
     def change(self) -> Change:
         """Added, removed, reworded or the same; a new title counts as new words."""
-        retitled = self.old and self.new and self.old.title != self.new.title
-        inside = (Change.REWORDED if retitled else Change.SAME, *(block.change for block in self.blocks))
+        inside = (self.heading.change, *(block.change for block in self.blocks))
         return _change(self.old, self.new, iter(inside))
 
     @property
@@ -166,11 +168,18 @@ class Side:
 
     name: str
     """What the reader called it: a file, a revision, ``standard``."""
-    title: str
-    reference: str
-    form_version: str
-    spec_hash: str
-    form_hash: str
+    agreement: Agreement
+
+
+class Author(NamedTuple):
+    """Whom and when tracked changes name."""
+
+    name: str
+    date: datetime
+
+
+UNNAMED = Author("modelpact", datetime(2000, 1, 1, tzinfo=UTC))
+"""Where the caller names nobody: the same redline gives the same bytes, whenever it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,9 @@ class Redline:
     new: Side
     sections: tuple[SectionChange, ...]
     """In the new order; what is gone stands after what stood before it."""
+    places: tuple[SectionChange, ...]
+    """Likewise, but what was moved stands as gone at its old place and as added at its new one."""
+    author: Author = UNNAMED
 
     def changed(self) -> Iterator[SectionChange]:
         """The sections with another wording, another place, or in one of the two only."""

@@ -45,9 +45,13 @@ def test_libreoffice_shows_the_text_of_the_markdown(
     name: str, agreements: dict[str, Agreement], shown: dict[str, list[str]]
 ) -> None:
     """With its own numbering and its own answer to every reference field."""
-    lines = [" ".join(line.split()) for line in shown[name] if line.strip()]
-    first = len(lines) - lines[::-1].index(FIRST) - 1  # the last: the contents have one too
-    assert lines[first:] == list(read(markdown.render(agreements[name])))
+    assert lines_from_cover(shown[name]) == list(read(markdown.render(agreements[name])))
+
+
+def lines_from_cover(lines: list[str]) -> list[str]:
+    """What stands after the contents; empty lines are left out."""
+    kept = [" ".join(line.split()) for line in lines if line.strip()]
+    return kept[len(kept) - kept[::-1].index(FIRST) - 1 :]
 
 
 def read(text: bytes) -> Iterator[str]:

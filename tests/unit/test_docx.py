@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from modelpact import pipeline
 from modelpact.agreement import Agreement
 from modelpact.renderers import docx
-from modelpact.renderers.word_body import bookmark
+from modelpact.renderers.word_runs import bookmark
 from support import EXAMPLE
 from unit import sample
 from unit.hostile import FRAGMENTS

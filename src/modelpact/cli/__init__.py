@@ -189,7 +189,7 @@ def diff(
         str | None, typer.Option("--rev", metavar="A..B", help="Compare two git revisions of one spec.")
     ] = None,
     format_: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md.")
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, docx.")
     ] = "text",
     output: Annotated[
         Path | None,
@@ -203,6 +203,12 @@ def diff(
             help="Exit 1 on: changed, mandatory, favours:provider, favours:recipient.",
         ),
     ] = None,
+    author: Annotated[
+        str | None, typer.Option("--author", metavar="NAME", help="Whom the changes in a Word file name.")
+    ] = None,
+    date: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Their date.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")] = False,
 ) -> None:
     """Show clause by clause what changed between two agreements, and which fields of the specs caused it.
@@ -212,14 +218,17 @@ def diff(
       modelpact diff last-week.agreement.yaml deal.agreement.yaml
       modelpact diff HEAD~1:deal.agreement.yaml deal.agreement.yaml
       modelpact diff standard deal.agreement.yaml -f md -o redline.md
+      modelpact diff sent.agreement.yaml deal.agreement.yaml -f docx -o redline.docx
       modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
       modelpact diff signed.pdf deal.agreement.yaml
     """
-    from modelpact.cli.diff import Output, chosen_sides, refuse_unknown, run
+    from modelpact.cli.diff import Output, chosen_sides, named, refuse_unknown, run
 
     wishes = fail_on or []
     refuse_unknown(format_, wishes)
-    raise typer.Exit(run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force)))
+    raise typer.Exit(
+        run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force, named(author, date)))
+    )
 
 
 @app.command()

@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from modelpact.causes import explained
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
 from modelpact.compare import compare
-from modelpact.redline import Redline
+from modelpact.redline import UNNAMED, Author, Redline
 from modelpact.redlines import REDLINES
 from modelpact.redlines.summary import lean_counts
 
@@ -35,6 +37,11 @@ def chosen_sides(old: str, new: str | None, revisions: str | None) -> tuple[str,
             "goes with one spec, and names two revisions: --rev v1..v2", param_hint="--rev"
         )
     return f"{before}:{old}", f"{after}:{old}" if after else old
+
+
+def named(name: str | None, date: datetime | None) -> Author:
+    """Whom and when tracked changes name."""
+    return Author(name or UNNAMED.name, date.replace(tzinfo=UTC) if date else UNNAMED.date)
 
 
 def refuse_unknown(format_: str, fail_on: Sequence[str]) -> None:
@@ -57,6 +64,7 @@ class Output(NamedTuple):
     target: Path | None
     fail_on: Sequence[str]
     force: bool
+    author: Author
 
 
 def run(old: str, new: str, output: Output) -> int:
@@ -65,7 +73,7 @@ def run(old: str, new: str, output: Output) -> int:
     if before.spec is None or after.spec is None or before.agreement is None or after.agreement is None:
         return _say_errors(before, after)
     redline = compare(before.agreement, after.agreement, names=(old, new))
-    redline = explained(redline, before.spec, after.spec)
+    redline = replace(explained(redline, before.spec, after.spec), author=output.author)
     _write(redline, output)
     failed = [wish for wish in output.fail_on if fails(redline, wish)]
     for wish in failed:
@@ -112,6 +120,8 @@ def _write(redline: Redline, output: Output) -> None:
             files.refuse_existing(output.target)
         files.write_all({output.target: REDLINES[output.format].render(redline)})
         line(f"{output.target}: written")
+    elif output.format == "docx":
+        raise typer.BadParameter("a Word file needs a name: -o FILE", param_hint="--format")
     elif output.format == "text":
         from modelpact.redlines.text import text
 

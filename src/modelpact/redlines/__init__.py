@@ -24,4 +24,5 @@ class RedlineFormat(NamedTuple):
 REDLINES: dict[str, RedlineFormat] = {
     "text": RedlineFormat(".txt", "modelpact.redlines.text"),
     "md": RedlineFormat(".md", "modelpact.redlines.markdown"),
+    "docx": RedlineFormat(".docx", "modelpact.redlines.docx"),
 }

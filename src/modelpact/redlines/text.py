@@ -53,7 +53,8 @@ class _Writer:
 
     def sides(self, redline: Redline) -> Iterator[str]:
         for sign, side in (("---", redline.old), ("+++", redline.new)):
-            yield visible(f"{sign} {side.name} (form {side.form_version}, spec {side.spec_hash[:12]})")
+            made = side.agreement
+            yield visible(f"{sign} {side.name} (form {made.form_version}, spec {made.spec_hash[:12]})")
         yield ""
 
     def section(self, section: SectionChange) -> Iterator[str]:

@@ -10,13 +10,16 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Template
 
 from modelpact import resources
 from modelpact.agreement import Agreement
+from modelpact.compare import unchanged
+from modelpact.redline import Redline
 from modelpact.renderers.body import element, join, value
-from modelpact.renderers.word_body import Numbering, WordBody, literal
+from modelpact.renderers.word_body import Numbering, WordBody
+from modelpact.renderers.word_runs import literal
 
 _NAMESPACES = {
     "xmlns:w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -40,10 +43,15 @@ _MARGIN = 1418
 
 def render(agreement: Agreement) -> bytes:
     """The file."""
-    return packed(parts(agreement, WordBody(agreement)))
+    return tracked(unchanged(agreement))
 
 
-def parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
+def tracked(redline: Redline) -> bytes:
+    """The new agreement's file with what changed from the old one as tracked changes."""
+    return packed(_parts(redline.new.agreement, WordBody(redline)))
+
+
+def _parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
     """Every part of the package by its name, sealed."""
     blocks = join(body.blocks_of())
     width = _PAPERS[agreement.paper][0] - 2 * _MARGIN
@@ -56,7 +64,6 @@ def parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
         "draft": _DRAFT if agreement.status != "final" else "",
         "tab": str(width),
         "middle": str(width // 2),
-        "own": "".join(map(_numbering, body.numberings)),
     }
     made = {
         "[Content_Types].xml": _file("content-types", {}),
@@ -64,7 +71,8 @@ def parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
         "docProps/core.xml": _file("core", named),
         "word/document.xml": _document(agreement, blocks),
         "word/_rels/document.xml.rels": _relationships(body.links),
-        **{f"word/{part}.xml": _file(part, named) for part in _PARTS},
+        **{f"word/{part}.xml": _file(part, named) for part in _PARTS if part != "numbering"},
+        "word/numbering.xml": _numberings(body.numberings),
     }
     if agreement.is_short:
         made["word/styles.xml"] = _closer(made["word/styles.xml"])
@@ -126,10 +134,23 @@ def _relationships(links: Mapping[str, str]) -> str:
     return _DECLARATION + element("Relationships", {"xmlns": _RELATIONSHIPS}, *own, *foreign) + "\n"
 
 
-def _numbering(numbering: Numbering) -> str:
-    start = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{numbering.start}"/></w:lvlOverride>'
-    like = f'<w:abstractNumId w:val="{numbering.like}"/>'
-    return f'<w:num w:numId="{numbering.id}">{like}{start}</w:num>\n'
+def _numberings(numberings: Iterable[Numbering]) -> str:
+    """The file's numberings, and each of the agreement's own as a copy of one of them.
+
+    An override of the start would be less to write; LibreOffice forgets it with the paragraph it is for.
+    """
+    known = resources.read_text("templates/page/word/numbering.xml")
+    abstracts, nums = "", ""
+    for own in numberings:
+        found = re.search(
+            rf'<w:abstractNum w:abstractNumId="{own.like}">.*?</w:abstractNum>\n', known, re.DOTALL
+        )
+        assert found
+        copy = found[0].replace(f'abstractNumId="{own.like}"', f'abstractNumId="{own.id}"', 1)
+        copy = re.sub(r"<w:pStyle [^>]*>", "", copy)
+        abstracts += copy.replace('<w:start w:val="1"/>', f'<w:start w:val="{own.start}"/>', 1)
+        nums += f'<w:num w:numId="{own.id}"><w:abstractNumId w:val="{own.id}"/></w:num>\n'
+    return Template(known).substitute(abstracts=abstracts, nums=nums)
 
 
 _DRAFT = '<w:r><w:rPr><w:b/><w:color w:val="9A5B00"/></w:rPr><w:t>DRAFT</w:t></w:r>'

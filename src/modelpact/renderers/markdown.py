@@ -19,7 +19,6 @@ from modelpact.agreement import (
     Paragraph,
     Part,
     Schedule,
-    Signatory,
     SignatureBlock,
     Table,
     Text,
@@ -28,7 +27,6 @@ from modelpact.renderers.markdown_text import literal, written
 from modelpact.renderers.seal import sealed
 
 _SEAL_LINE = '[modelpact]: <> "{seal}"'
-_SIGNING_COLUMNS = ("Name", "Title", "Signature", "Date")
 
 
 def render(agreement: Agreement) -> bytes:
@@ -126,16 +124,8 @@ def _signatures(agreement: Agreement) -> Iterator[str]:
 
 
 def _signature(block: SignatureBlock) -> Iterator[str]:
-    yield _bold(block.party.text)
-    yield _signing_grid(block.signatories)
-    if block.acknowledgements:
-        yield _bold("Read and acknowledged")
-        yield _signing_grid(block.acknowledgements)
-
-
-def _signing_grid(people: tuple[Signatory, ...]) -> str:
-    rows = ((_words(person.name.text), _words(person.title.text), "", "") for person in people)
-    return _grid(_SIGNING_COLUMNS, rows)
+    for table in block.tables():
+        yield from _table(table)
 
 
 def _bold(text: str) -> str:

@@ -1,40 +1,41 @@
-"""The agreement's text as WordprocessingML (ISO/IEC 29500-1, part 17).
+"""A redline as the body of a Word file: new words as insertions, old ones as deletions, all others plain.
 
-Numbers are Word's own: paragraphs have the styles of ``templates/page/word``, whose numbering makes the
-labels that the tree has, and a reference is a field that Word refreshes. What the tree holds reaches the
-markup through ``text`` and ``value`` only, which escape.
+A plain agreement is the redline of an agreement that has not changed, so what no change touches is the same
+markup in both. Numbers are Word's own: paragraphs have the styles of ``templates/page/word``, whose numbering
+makes the labels that the tree has, and a reference is a field that Word refreshes.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
-from modelpact.agreement import (
-    Agreement,
-    Block,
-    Clause,
-    Definition,
-    Emphasis,
-    Inline,
-    Line,
-    Link,
-    Paragraph,
-    Reference,
-    Schedule,
-    Signatory,
-    SignatureBlock,
-    Strong,
-    Table,
-    Term,
-    Text,
-    plain,
+from modelpact.agreement import SIGNING, Agreement, Definition, Line, Paragraph, Reference, Table, Text, plain
+from modelpact.redline import (
+    BlockChange,
+    Change,
+    LineChange,
+    ParagraphChange,
+    Passage,
+    Redline,
+    RowChange,
+    SectionChange,
+    TableChange,
 )
 from modelpact.renderers.body import Html as Xml
-from modelpact.renderers.body import element, join, text
+from modelpact.renderers.body import element, join
+from modelpact.renderers.word_runs import (
+    Runs,
+    bookmark,
+    empty,
+    field_char,
+    field_start,
+    paragraph,
+    run,
+)
 
 TEXT_WIDTH = 9070
 """Of A4 between its margins, in twentieths of a point; Letter's is close enough for shares of it."""
@@ -43,12 +44,24 @@ CLAUSES, PARTS, SCHEDULES, SCHEDULE_PARAGRAPHS = 1, 2, 3, 4
 """Ids of the numberings in ``numbering.xml``."""
 
 FIRST_OF_OWN = 10
-"""Of the numberings that one agreement has besides."""
+"""Of the numberings that one document has besides."""
 
-_MOST_BOOKMARK = 40
-_SIGNING = ("Name", "Title", "Signature", "Date")
-_NUMBER = re.compile(r"(?:clause |Schedule )?([0-9].*)|Schedule [A-Z]+")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ON_THE_TITLE = {
+    "reference": "DocumentReference",
+    "title": "Title",
+    "subject": "Subtitle",
+    "party": "PartyName",
+    "notice": "Notice",
+}
+_WHOLE, _CAPTION, *_INSIDE = 0, 2, 4, 6
+"""Minutes by which the times of changes differ: to whole paragraphs, to the line above a table, inside one.
+
+LibreOffice takes changes of one author within a minute for one if they meet, also where one ends a paragraph
+and the other begins the next. Rejected, they would take the end of the paragraph along.
+"""
+
+_LEAST, _MOST_TEXT, _MOST_WORD = 11, 48, 22
+"""Letters: how wide a column is at least, and how much of its longest text and word counts."""
 
 
 class Numbering(NamedTuple):
@@ -68,277 +81,319 @@ class Grid:
     """Whether each row's first cell names the row."""
     height: int = 0
 
+    @classmethod
+    def of(cls, table: Table) -> Grid:
+        """The shape that a table's words ask for; where people sign, they get room."""
+        if tuple(map(plain, table.header)) == SIGNING:
+            return cls((2, 2, 3, 2), height=700)
+        columns = zip(table.header, *table.rows, strict=True)
+        return cls(tuple(_share([plain(cell) for cell in column]) for column in columns), table.row_headers)
+
     def widths(self) -> list[int]:
         """Of the columns, in twentieths of a point."""
         return [TEXT_WIDTH * share // sum(self.shares) for share in self.shares]
 
     def around(self, rows: Iterable[Xml]) -> Xml:
         """The table of these rows."""
-        columns = (_empty("w:gridCol", {"w:w": str(width)}) for width in self.widths())
+        columns = (empty("w:gridCol", {"w:w": str(width)}) for width in self.widths())
         return element("w:tbl", {}, _TABLE, element("w:tblGrid", {}, *columns), *rows)
 
 
 class WordBody:
-    """Writes the parts of one agreement; collects what its package has to declare besides."""
+    """Writes one redline; collects what its package has to declare besides."""
 
-    def __init__(self, agreement: Agreement) -> None:
-        self._agreement = agreement
-        self._open = frozenset(agreement.open_points)
-        self._numbers = {clause.anchor: str(clause.number) for clause in agreement.clauses()}
-        self._bookmarks = 0
+    def __init__(self, redline: Redline) -> None:
+        self._redline = redline
         self.links: dict[str, str] = {}
         """Web and mail addresses to the ids of their relationships."""
         self.numberings: list[Numbering] = []
         """Those that begin anew, or with another number than one."""
+        self._moved = frozenset(section.id for section in redline.sections if section.moved)
+        self._runs_new = Runs(redline.new.agreement, self.links, bookmark)
+        self._runs_old = Runs(redline.old.agreement, self.links, self._former)
+        self._bookmarks = self._changes = self._paragraphs = 0
 
     def blocks_of(self) -> Iterator[Xml]:
-        """Every paragraph and table, in order."""
-        yield from self._title()
-        if not self._agreement.is_short:
-            yield from self._contents()
-        if self._agreement.cover:
-            yield self.heading("Cover page", "page-cover", new_page=True)
-        yield from self.blocks(self._agreement.cover, schedule=True)
-        for at, part in enumerate(self._agreement.parts):
-            if part.title:
-                yield self.heading(part.title, part.anchor, numbering=PARTS, new_page=at == 0)
-            for clause in part.clauses:
-                yield from self.clause(clause)
-        for schedule in self._agreement.schedules:
-            yield from self.schedule(schedule)
-        yield from self._signatures()
-        yield from (self.paragraph(block.lines, "Closing") for block in self._agreement.closing)
+        """Every paragraph and table; what was moved goes at its old place and comes at its new one."""
+        every = [block for section in self._redline.places for block in self._section(section)]
+        for at, block in enumerate(every):
+            starts = _came(block) and not (at and _came(every[at - 1]))
+            after = next((other for other in every[at:] if not _came(other)), "")
+            yield self._plain_if_rejected(block) if starts and after.startswith("<w:tbl>") else block
 
-    def _title(self) -> Iterator[Xml]:
-        agreement = self._agreement
-        yield self.paragraph([(Text(agreement.reference),)], "DocumentReference")
-        yield self.paragraph([(Text(agreement.title),)], "Title")
-        yield self.paragraph([(agreement.subject,)], "Subtitle")
-        yield from (self.paragraph([(party,)], "PartyName") for party in agreement.parties)
-        yield from (self.paragraph([(Text(notice),)], "Notice") for notice in agreement.notices)
+    def _plain_if_rejected(self, block: Xml) -> Xml:
+        """A new paragraph that has no number if it is rejected.
 
-    def _contents(self) -> Iterator[Xml]:
-        """A field that Word refreshes; its entries are right already, without page numbers to go stale."""
-        entries = list(self._entries())
-        yield self.paragraph([(Text("Contents"),)], "TOCHeading")
-        for at, (style, anchor, words) in enumerate(entries):
-            begin = _field_start(r'TOC \o "1-2" \h \n \u') if at == 0 else Xml("")
-            end = _char("end") if at == len(entries) - 1 else Xml("")
-            link = element("w:hyperlink", {"w:anchor": bookmark(anchor)}, _run(words))
-            yield _paragraph(style, begin, link, end)
+        LibreOffice cannot join a paragraph with a table: of new ones before a new table, the first stays
+        behind, empty, and should not be counted.
+        """
+        former = element("w:pPr", {}, empty("w:pStyle", {"w:val": "TableText"}))
+        change = element("w:pPrChange", self._stamp(_CAPTION), former)
+        return Xml(block.replace("</w:pPr>", f"{change}</w:pPr>", 1))
 
-    def _entries(self) -> Iterator[tuple[str, str, str]]:
-        yield "TOC1", "page-cover", "Cover page"
-        for part in self._agreement.parts:
-            yield "TOC1", part.anchor, f"Part {part.letter}. {part.title}"
-            for clause in part.clauses:
-                yield "TOC2", clause.anchor, f"{clause.number}. {clause.title}"
-        for schedule in self._agreement.schedules:
-            yield "TOC1", schedule.anchor, f"Schedule {schedule.letter}. {schedule.title}"
-        yield "TOC1", "page-signatures", "Signatures"
+    def _former(self, anchor: str) -> str:
+        """The bookmark in the old words: of a clause that was moved, the one at its old place."""
+        return bookmark(f"{anchor}.was") if anchor.partition(".")[0] in self._moved else bookmark(anchor)
 
     # --- sections
 
-    def clause(self, clause: Clause) -> Iterator[Xml]:
-        """The clause's heading and its blocks."""
-        yield _paragraph("Heading2", self._marked(clause.anchor, _run(clause.title)))
-        yield from self.blocks(clause.blocks)
+    def _section(self, section: SectionChange) -> Iterator[Xml]:
+        latest, sort = section.latest, section.id.partition(":")[0]
+        first_part = next((each.id for each in self._redline.sections if each.id.startswith("part:")), "")
+        if section.id == "page-title":
+            yield from self._blocks(section, "Title")
+            if not self._redline.new.agreement.is_short:
+                yield from self._contents()
+            return
+        if section.id == "page-closing":
+            yield from self._blocks(section, "Closing")
+            return
+        if sort == "part":
+            anchor = f"part-{latest.label.removeprefix('Part ').lower()}"
+            yield self._heading(section, anchor, PARTS, new_page=section.id == first_part)
+        elif sort == "schedule":
+            letter = latest.label.removeprefix("Schedule ")
+            numbering = self._own_numbering(SCHEDULES, _place(letter))
+            yield self._heading(section, f"schedule-{letter.lower()}", numbering, new_page=True)
+            self._own_numbering(SCHEDULE_PARAGRAPHS, 1)
+            yield from self._blocks(section, "Schedule")
+        elif sort.startswith("page-"):
+            yield self._heading(section, section.id, 0, new_page=True)
+            yield from self._blocks(section, "Schedule")
+        else:
+            yield self._heading(section, section.id, 0, style="Heading2")
+            yield from self._blocks(section, "Level")
 
-    def schedule(self, schedule: Schedule) -> Iterator[Xml]:
-        """The schedule's heading, lettered as it is although some may be left out, and its blocks."""
-        lettered = self._numbering(SCHEDULES, _place(schedule.letter))
-        yield self.heading(schedule.title, schedule.anchor, numbering=lettered, new_page=True)
-        self._numbering(SCHEDULE_PARAGRAPHS, 1)
-        yield from self.blocks(schedule.blocks, schedule=True)
+    def _heading(
+        self,
+        section: SectionChange,
+        anchor: str,
+        numbering: int,
+        *,
+        style: str = "Heading1",
+        new_page: bool = False,
+    ) -> Xml:
+        """A heading; the word and the number before a numbered one come from its numbering."""
+        new_page = new_page and not self._redline.new.agreement.is_short
+        settings = [Xml("<w:pageBreakBefore/>")] if new_page else []
+        settings += [_in_numbering(numbering, 0)] if numbering else []
+        return self._paragraph(style, section.heading, section.heading.change, anchor, settings)
 
-    def _numbering(self, like: int, start: int) -> int:
+    def _own_numbering(self, like: int, start: int) -> int:
         self.numberings.append(Numbering(FIRST_OF_OWN + len(self.numberings), like, start))
         return self.numberings[-1].id
 
-    def heading(self, words: str, anchor: str, *, numbering: int = 0, new_page: bool = False) -> Xml:
-        """A heading of the first level; a numbered one has its word and letter from its numbering."""
-        settings = [Xml("<w:pageBreakBefore/>")] if new_page and not self._agreement.is_short else []
-        settings += [_numbered(numbering, 0)] if numbering else []
-        return _paragraph("Heading1", self._marked(anchor, _run(words)), settings=settings)
-
-    def _signatures(self) -> Iterator[Xml]:
-        yield self.heading("Signatures", "page-signatures", new_page=True)
-        yield from self.blocks(self._agreement.signing, schedule=True)
-        for block in self._agreement.signatures:
-            yield from self.signature(block)
-
-    def signature(self, block: SignatureBlock) -> Iterator[Xml]:
-        """A party's name and where its people sign, kept on one page."""
-        yield self.paragraph([(block.party,)], "Caption")
-        yield self._people(block.signatories, keep=bool(block.acknowledgements))
-        if block.acknowledgements:
-            yield self.paragraph([(Text("Read and acknowledged"),)], "Caption")
-            yield self._people(block.acknowledgements, keep=False)
-
-    def _people(self, people: Iterable[Signatory], *, keep: bool) -> Xml:
-        """Who signs, with room to do it; ``keep``: on the page of what follows."""
-        rows = [((person.name,), (person.title,), (), ()) for person in people]
-        header = tuple((Text(title),) for title in _SIGNING)
-        grid = Grid((2, 2, 3, 2), height=700)
-        written = [self.row(row, grid, keep=keep or row is not rows[-1]) for row in rows]
-        return grid.around([self.row(header, grid, header=True), *written])
+    def _contents(self) -> Iterator[Xml]:
+        """A field that Word refreshes, its entries the new agreement's, without page numbers to go stale."""
+        yield paragraph("TOCHeading", run("Contents"))
+        entries = list(_entries(self._redline.new.agreement))
+        for at, (style, anchor, words) in enumerate(entries):
+            begin = field_start(r'TOC \o "1-2" \h \n \u') if at == 0 else Xml("")
+            end = field_char("end") if at == len(entries) - 1 else Xml("")
+            link = element("w:hyperlink", {"w:anchor": bookmark(anchor)}, run(words))
+            yield paragraph(style, begin, link, end)
 
     # --- blocks
 
-    def blocks(self, blocks: Iterable[Block], *, schedule: bool = False) -> Iterator[Xml]:
-        """Paragraphs and tables; ``schedule``: of what stands outside the numbered clauses."""
-        for block in blocks:
-            match block:
-                case Paragraph():
-                    yield self.numbered(block, schedule=schedule)
-                case Definition():
-                    yield self.paragraph(block.lines, "Definition", anchor=block.anchor)
-                case Table():
-                    yield from self.table(block)
+    def _blocks(self, section: SectionChange, family: str) -> Iterator[Xml]:
+        """Paragraphs and tables in the styles of a family: of clauses, of schedules, of the title page."""
+        for block in _ending_in_one(section.blocks):
+            if isinstance(block, TableChange):
+                yield from self._table(block)
+            else:
+                yield self._text(block, family)
 
-    def numbered(self, paragraph: Paragraph, *, schedule: bool = False) -> Xml:
-        """A paragraph in the style of its level, whose numbering makes its label."""
-        style = f"{'Schedule' if schedule else 'Level'}{paragraph.level}"
-        own = [_numbered(self.numberings[-1].id, paragraph.level - 1)] if schedule and paragraph.level else []
-        return self.paragraph(paragraph.lines, style, anchor=paragraph.anchor, settings=own)
+    def _text(self, block: ParagraphChange, family: str) -> Xml:
+        latest = block.new or block.old
+        anchor = (block.new.anchor if block.new else "") or (block.old.anchor if block.old else "")
+        if isinstance(latest, Definition):
+            return self._paragraph("Definition", block, block.change, anchor)
+        assert isinstance(latest, Paragraph)
+        if family in ("Closing", "Title"):
+            return self._paragraph(_ON_THE_TITLE.get(latest.name, "Closing"), block, block.change, anchor)
+        own = family == "Schedule" and latest.level > 0
+        settings = [_in_numbering(self.numberings[-1].id, latest.level - 1)] if own else []
+        return self._paragraph(f"{family}{latest.level}", block, block.change, anchor, settings)
 
-    def paragraph(
-        self, lines: Iterable[Line], style: str, *, anchor: str = "", settings: Iterable[Xml] = ()
-    ) -> Xml:
-        """One paragraph of several sentences."""
-        words = self.runs(tuple(joined(lines)))
-        return _paragraph(style, self._marked(anchor, words) if anchor else words, settings=settings)
-
-    def table(self, table: Table) -> Iterator[Xml]:
+    def _table(self, block: TableChange) -> Iterator[Xml]:
         """The caption and the table, its header repeated on each page."""
-        if table.caption:
-            yield self.paragraph([(Text(table.caption),)], "Caption")
-        grid = Grid(_shares(table), named=table.row_headers)
-        rows = (self.row(row, grid) for row in table.rows)
-        yield grid.around([self.row(table.header, grid, header=True), *rows])
-        yield _paragraph("TableText")  # two tables without a paragraph between them become one
+        table = block.new or block.old
+        assert table is not None
+        whole = Change.SAME if block.old and block.new else block.change
+        yield self._paragraph("Caption", _as_it_is(Text(table.caption), whole), whole)
+        grid = Grid.of(table)
+        header = RowChange(None, None, tuple(_as_it_is(cell, whole) for cell in table.header))
+        rows = (self._row(row, grid, row.change) for row in block.rows)
+        yield grid.around([self._row(header, grid, whole, heads=True), *rows])
+        yield self._paragraph("TableText", _as_it_is((), whole), whole)  # else two tables become one
 
-    def row(self, row: tuple[Line, ...], grid: Grid, *, header: bool = False, keep: bool = False) -> Xml:
-        """One row, never broken over two pages; ``keep``: on the page of what follows."""
+    def _row(self, row: RowChange, grid: Grid, change: Change, *, heads: bool = False) -> Xml:
+        """One row, never broken over two pages; where people sign, on the page of what follows."""
         settings = ["<w:cantSplit/>"]
-        settings += [f'<w:trHeight w:val="{grid.height}" w:hRule="atLeast"/>'] if grid.height else []
-        settings += ["<w:tblHeader/>"] if header else []
-        styles = ["TableHeader"] * len(row) if header else ["TableText"] * len(row)
-        if grid.named and not header:
+        settings += (
+            [f'<w:trHeight w:val="{grid.height}" w:hRule="atLeast"/>'] if grid.height and not heads else []
+        )
+        settings += ["<w:tblHeader/>"] if heads else []
+        settings += [self._mark(change)] if change in _MARKS else []
+        styles = ["TableHeader" if heads else "TableText"] * len(row.cells)
+        if grid.named and not heads:
             styles[0] = "TableRowHeader"
+        keep = (Xml("<w:keepNext/>"),) if grid.height and not heads else ()
         cells = [
-            self._cell(self.paragraph([cell], style, settings=_KEPT if keep else ()), width)
-            for cell, style, width in zip(row, styles, grid.widths(), strict=True)
+            _cell(self._paragraph(style, cell, cell.change, settings=keep), width)
+            for cell, style, width in zip(row.cells, styles, grid.widths(), strict=True)
         ]
         return element("w:tr", {}, element("w:trPr", {}, *map(Xml, settings)), *cells)
 
-    def _cell(self, paragraph: Xml, width: int) -> Xml:
-        size = element("w:tcPr", {}, _empty("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
-        return element("w:tc", {}, size, paragraph)
+    # --- words
 
-    # --- inlines
+    def _paragraph(
+        self,
+        style: str,
+        words: ParagraphChange | LineChange,
+        change: Change,
+        anchor: str = "",
+        settings: Iterable[Xml] = (),
+    ) -> Xml:
+        """One paragraph; one that came or went has that on its mark too, or an empty one would stay."""
+        lines = words.lines if isinstance(words, ParagraphChange) else (words,)
+        self._paragraphs += 1
+        inside = _INSIDE[self._paragraphs % 2]
+        minute = inside if change not in _MARKS else _CAPTION if style == "Caption" else _WHOLE
+        content = self._runs(lines, minute)
+        mark = [element("w:rPr", {}, Xml(self._mark(change, minute)))] if change in _MARKS else []
+        if anchor:
+            content = self._bookmarked(
+                self._former(anchor) if change is Change.REMOVED else bookmark(anchor), content
+            )
+        return paragraph(style, content, settings=[*settings, *mark])
 
-    def runs(self, line: Line, marks: Mapping[str, bool] | None = None) -> Xml:
-        """The line's inlines as runs."""
-        return join((self._inline(item, marks or {}) for item in line), "")
+    def _runs(self, lines: Iterable[LineChange], minute: int) -> Xml:
+        """The sentences with a space between them, in either version where it has both."""
+        written: list[Xml] = []
+        has_old = has_new = False
+        for line in lines:
+            old, new = has_old and line.old is not None, has_new and line.new is not None
+            if old or new:
+                space = (Text(" "),)
+                change = Change.SAME if old and new else Change.ADDED if new else Change.REMOVED
+                written.append(self._passage(Passage(space, space, change), minute))
+            written += [self._passage(passage, minute) for passage in line.passages]
+            has_old, has_new = has_old or line.old is not None, has_new or line.new is not None
+        return join(written, "")
 
-    def _inline(self, item: Inline, marks: Mapping[str, bool]) -> Xml:
-        match item:
-            case Text(text=words, source=source):
-                return _run(words, {**marks, "highlight": source is not None and source in self._open})
-            case Strong(children=children):
-                return self.runs(children, {**marks, "b": True})
-            case Emphasis(children=children):
-                return self.runs(children, {**marks, "i": True})
-            case Term(text=words):
-                return _run(words, marks)
-            case Link():
-                return self._link(item)
-            case Reference():
-                return self._reference(item)
+    def _passage(self, passage: Passage, minute: int) -> Xml:
+        if passage.change is Change.SAME and self._is_same(passage):
+            return self._runs_new.of(passage.new, _untracked)
+        deleted, inserted = partial(self._deleted, minute=minute), partial(self._inserted, minute=minute)
+        old = Xml("") if passage.change is Change.ADDED else self._runs_old.of(passage.old, deleted)
+        new = Xml("") if passage.change is Change.REMOVED else self._runs_new.of(passage.new, inserted)
+        return join([old, new], "")
 
-    def _reference(self, item: Reference) -> Xml:
-        """A field; a link to a clause that prints the number of a paragraph in it, as the calendar's do."""
-        number = self._numbers.get(item.anchor)
-        if number is None or item.text.endswith(f" {number}") or item.text == number:
-            return reference(item)
-        return element(
-            "w:hyperlink", {"w:anchor": bookmark(item.anchor)}, _run(item.text, style="CrossReference")
+    def _is_same(self, passage: Passage) -> bool:
+        """Whether the old words are the same as a file too: the targets of references, and typed numbers."""
+        leads_elsewhere = any(
+            isinstance(item, Reference) and item.anchor.partition(".")[0] in self._moved
+            for item in passage.new
         )
+        return not leads_elsewhere and self._runs_old.typed(passage.old) == self._runs_new.typed(passage.new)
 
-    def _link(self, link: Link) -> Xml:
-        relationship = self.links.setdefault(link.url, f"rIdLink{len(self.links) + 1}")
-        return element("w:hyperlink", {"r:id": relationship}, _run(link.text, style="Hyperlink"))
+    def _inserted(self, runs: Xml, *, minute: int) -> Xml:
+        return element("w:ins", self._stamp(minute), runs)
 
-    def _marked(self, anchor: str, words: Xml) -> Xml:
+    def _deleted(self, runs: Xml, *, minute: int) -> Xml:
+        """Deleted text and field codes have elements of their own; escaped text cannot look like them."""
+        words = runs.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        words = words.replace("<w:instrText ", "<w:delInstrText ").replace(
+            "</w:instrText>", "</w:delInstrText>"
+        )
+        return element("w:del", self._stamp(minute), Xml(words))
+
+    def _mark(self, change: Change, minute: int = _WHOLE) -> str:
+        return empty(_MARKS[change], self._stamp(minute))
+
+    def _stamp(self, minute: int) -> dict[str, str]:
+        self._changes += 1
+        id_ = str(1_000_000 + self._changes)  # bookmarks count from 1
+        date = self._redline.author.date + timedelta(minutes=minute)
+        return {"w:id": id_, "w:author": self._redline.author.name, "w:date": f"{date:%Y-%m-%dT%H:%M:%SZ}"}
+
+    def _bookmarked(self, name: str, words: Xml) -> Xml:
         """The words in a bookmark, for references to find."""
         self._bookmarks += 1
         number = {"w:id": str(self._bookmarks)}
-        start = _empty("w:bookmarkStart", number | {"w:name": bookmark(anchor)})
-        return join([start, words, _empty("w:bookmarkEnd", number)], "")
+        start = empty("w:bookmarkStart", number | {"w:name": name})
+        return join([start, words, empty("w:bookmarkEnd", number)], "")
 
 
-def joined(lines: Iterable[Line]) -> Iterator[Inline]:
-    """Sentences as one line, with a space between them."""
-    for at, line in enumerate(lines):
-        if at:
-            yield Text(" ")
-        yield from line
+_MARKS = {Change.ADDED: "w:ins", Change.REMOVED: "w:del"}
+_TABLE = Xml(
+    f'<w:tblPr><w:tblStyle w:val="Terms"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+    '<w:tblLayout w:type="fixed"/></w:tblPr>'
+)
 
 
-def bookmark(anchor: str) -> str:
-    """The anchor as Word allows a bookmark's name: letters, digits, underscores, at most forty."""
-    name = re.sub("[^0-9A-Za-z]", "_", anchor)
-    if len(name) <= _MOST_BOOKMARK and name[0].isalpha() and not re.search("[^0-9A-Za-z-]", anchor):
-        return name
-    return (
-        f"{name[:27]}_{hashlib.sha256(anchor.encode()).hexdigest()[:12]}" if name[0].isalpha() else f"a{name}"
-    )
+def _ending_in_one(blocks: tuple[BlockChange, ...]) -> Iterator[BlockChange]:
+    """The blocks; where a section ends in old and new ones, its last paragraph becomes one that was reworded.
+
+    Else LibreOffice may give the heading after them the style of the paragraph that it takes away.
+    """
+    start = len(blocks)
+    while start and blocks[start - 1].change in _MARKS:
+        start -= 1
+    gone = [block for block in blocks[start:] if block.change is Change.REMOVED]
+    came = [block for block in blocks[start:] if block.change is Change.ADDED]
+    both = _both(gone[-1], came[-1]) if gone and came else None
+    if both is None:
+        yield from blocks
+    else:
+        yield from (*blocks[:start], *gone[:-1], *came[:-1], both)
 
 
-def reference(item: Reference) -> Xml:
-    """A field that shows the number of what it refers to; the word before a clause's number is plain."""
-    found = _NUMBER.fullmatch(item.text)
-    number = (found[1] or item.text) if found else item.text
-    before = item.text.removesuffix(number)
-    return join(
-        [
-            _run(before, style="CrossReference") if before else Xml(""),
-            _field_start(rf"REF {bookmark(item.anchor)} \w \h"),
-            _run(number, style="CrossReference"),
-            _char("end"),
-        ],
-        "",
-    )
+def _both(gone: BlockChange, came: BlockChange) -> ParagraphChange | None:
+    """A paragraph that went and one of its level that came as one."""
+    if not isinstance(gone, ParagraphChange) or not isinstance(came, ParagraphChange):
+        return None
+    old, new = gone.old, came.new
+    if not isinstance(old, Paragraph) or not isinstance(new, Paragraph) or old.level != new.level:
+        return None
+    return ParagraphChange(old, new, (*gone.lines, *came.lines))
 
 
-def _field_start(instruction: str) -> Xml:
-    code = element("w:instrText", {"xml:space": "preserve"}, text(f" {instruction} "))
-    return join([_char("begin"), element("w:r", {}, code), _char("separate")], "")
+def _came(block: Xml) -> bool:
+    """Whether it is a paragraph that is new as a whole."""
+    return block.startswith("<w:p>") and "<w:rPr><w:ins " in block.partition("</w:pPr>")[0]
 
 
-def _char(kind: str) -> Xml:
-    return element("w:r", {}, _empty("w:fldChar", {"w:fldCharType": kind}))
+def _untracked(runs: Xml) -> Xml:
+    return runs
 
 
-def literal(words: str) -> Xml:
-    """The words as XML can say them."""
-    return text(_UNPRINTABLE.sub("\ufffd", words))
+def _as_it_is(words: Text | Line, change: Change) -> LineChange:
+    """Words that are the same in both, or came or went with all around them."""
+    line = (words,) if isinstance(words, Text) else words
+    return LineChange(line, line, (Passage(line, line, change),))
 
 
-def _run(words: str, marks: Mapping[str, bool] | None = None, *, style: str = "") -> Xml:
-    settings = [_empty("w:rStyle", {"w:val": style})] if style else []
-    marks = marks or {}
-    settings += [Xml(f"<w:{mark}/>") for mark in ("b", "i") if marks.get(mark)]
-    settings += [Xml('<w:highlight w:val="yellow"/>')] if marks.get("highlight") else []
-    properties = element("w:rPr", {}, *settings) if settings else Xml("")
-    written = element("w:t", {"xml:space": "preserve"}, literal(words))
-    return element("w:r", {}, properties, written)
+def _entries(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
+    """Style, target and words of each entry of the contents."""
+    yield "TOC1", "page-cover", "Cover page"
+    for part in agreement.parts:
+        yield "TOC1", part.anchor, f"Part {part.letter}. {part.title}"
+        for clause in part.clauses:
+            yield "TOC2", clause.anchor, f"{clause.number}. {clause.title}"
+    for schedule in agreement.schedules:
+        yield "TOC1", schedule.anchor, f"Schedule {schedule.letter}. {schedule.title}"
+    yield "TOC1", "page-signatures", "Signatures"
 
 
-def _paragraph(style: str, *content: Xml, settings: Iterable[Xml] = ()) -> Xml:
-    properties = element("w:pPr", {}, _empty("w:pStyle", {"w:val": style}), *settings)
-    return element("w:p", {}, properties, *content)
+def _cell(words: Xml, width: int) -> Xml:
+    size = element("w:tcPr", {}, empty("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
+    return element("w:tc", {}, size, words)
+
+
+def _in_numbering(numbering: int, level: int) -> Xml:
+    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>')
 
 
 def _place(letter: str) -> int:
@@ -349,28 +404,8 @@ def _place(letter: str) -> int:
     return place
 
 
-def _numbered(numbering: int, level: int) -> Xml:
-    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>')
-
-
-def _empty(tag: str, attributes: dict[str, str]) -> Xml:
-    return Xml(element(tag, attributes).replace(f"></{tag}>", "/>"))
-
-
-_KEPT = (Xml("<w:keepNext/>"),)
-_TABLE = Xml(
-    f'<w:tblPr><w:tblStyle w:val="Terms"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
-    '<w:tblLayout w:type="fixed"/></w:tblPr>'
-)
-
-
-def _shares(table: Table) -> tuple[int, ...]:
-    """How wide each column is beside the others, by its longest cell and its longest word."""
-    columns = zip(table.header, *table.rows, strict=True)
-    return tuple(_share([plain(cell) for cell in column]) for column in columns)
-
-
 def _share(cells: list[str]) -> int:
+    """How wide a column of these texts should be beside others."""
     longest = max(map(len, cells))
     word = max((len(word) for cell in cells for word in cell.split()), default=1)
-    return max(11, min(longest, 48), min(word + 4, 22))
+    return max(_LEAST, min(longest, _MOST_TEXT), min(word + 4, _MOST_WORD))

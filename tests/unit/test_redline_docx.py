@@ -1,0 +1,61 @@
+"""Tracked changes, by their XML: accepted they are the new agreement's plain file, rejected the old one's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from modelpact.agreement import Agreement
+from modelpact.compare import compare
+from modelpact.redline import Author
+from modelpact.redlines import docx as redlines
+from modelpact.renderers import docx
+from specs import KINDS, random_spec
+from tracked import body, settled
+from unit import sample
+from unit.test_compare import agreement_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def assert_holds_both(old: Agreement, new: Agreement) -> None:
+    redline = redlines.render(compare(old, new))
+    for changes, plain in (("reject", old), ("accept", new)):
+        assert settled(redline, changes) == settled(docx.render(plain), changes), changes
+
+
+@pytest.mark.parametrize("seed", range(18))
+def test_a_redline_holds_both_agreements(seed: int) -> None:
+    kind = KINDS[seed % len(KINDS)]
+    assert_holds_both(
+        agreement_of(random_spec(seed, kind=kind)), agreement_of(random_spec(seed + 900, kind=kind))
+    )
+
+
+def test_a_moved_clause_is_a_deletion_and_an_insertion() -> None:
+    old = sample.agreement()
+    first, second = old.parts[0].clauses
+    new = replace(old, parts=(replace(old.parts[0], clauses=(second, first)),))
+    assert_holds_both(old, new)
+
+
+def test_what_did_not_change_bears_no_mark() -> None:
+    same = agreement_of(random_spec(1, kind="red-team"))
+    assert redlines.render(compare(same, same)) == docx.render(same)
+
+
+def test_author_and_date_are_those_given_and_every_change_has_its_id() -> None:
+    old, new = (agreement_of(random_spec(seed, kind="red-team")) for seed in (1, 2))
+    author = Author("Counsel", datetime(2030, 5, 4, tzinfo=UTC))
+    root = body(redlines.render(replace(compare(old, new), author=author)))
+    changes = [each for each in root.iter() if each.tag in (f"{W}ins", f"{W}del", f"{W}pPrChange")]
+    assert {each.get(f"{W}author") for each in changes} == {"Counsel"}
+    assert {str(each.get(f"{W}date"))[:10] for each in changes} == {"2030-05-04"}
+    assert len({each.get(f"{W}id") for each in changes}) == len(changes)
+
+
+def test_same_redline_same_bytes() -> None:
+    old, new = (agreement_of(random_spec(seed, kind="consortium")) for seed in (1, 2))
+    assert redlines.render(compare(old, new)) == redlines.render(compare(old, new))

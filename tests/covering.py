@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from modelpact.diagnostics import Path
-from modelpact.fields import Field, contract, schema
+from modelpact.fields import SPEC, Field, contract
 from specs import _Maker, as_letter, random_spec
 
 STATED, WITHHELD, EMPTY = "(stated)", "(withheld)", "(empty)"
@@ -127,7 +127,7 @@ def _words(field: Field) -> Iterator[Hashable]:
 
 def _shapes(field: Field) -> list[Any]:
     """The field's node and what its alternatives refer to."""
-    return [field.node, *(Field(branch, schema()["$defs"]).node for branch in field.branches())]
+    return [field.node, *(Field(branch, SPEC.definitions).node for branch in field.branches())]
 
 
 def _word(value: Any, options: tuple[Hashable, ...]) -> Hashable:

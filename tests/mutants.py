@@ -1,4 +1,4 @@
-"""What specs say as data, right and wrong: every case file, and thousands of specs changed at random."""
+"""What files say as data, right and wrong: every case file, and thousands of them changed at random."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from modelpact.fields import schema_text
+from modelpact.fields import PLAYBOOK, SPEC, Schema
 from modelpact.load import load
 from modelpact.schema import without_nulls
 from support import ROOT
 
 FILES = sorted((*ROOT.glob("tests/check/*/*.agreement.yaml"), *ROOT.glob("examples/**/*.agreement.yaml")))
-STARTS = [ROOT / "examples/gpt-2-cornell.agreement.yaml", ROOT / "tests/check/ok/smallest.agreement.yaml"]
+STARTS = {
+    SPEC: [ROOT / "examples/gpt-2-cornell.agreement.yaml", ROOT / "tests/check/ok/smallest.agreement.yaml"],
+    PLAYBOOK: sorted(ROOT.glob("examples/playbooks/*.playbook.yaml")),
+}
 
-NAMES = sorted(set(re.findall(r'"([a-z_]+)": \{\s*"title"', schema_text())))
 VALUES: list[Any] = [
     *(
         "TBC",
@@ -97,7 +99,7 @@ def groups(data: Any) -> Iterator[dict[str, Any] | list[Any]]:
             yield from groups(value)
 
 
-def mutant(random: Random, data: dict[str, Any]) -> dict[str, Any]:
+def mutant(random: Random, data: dict[str, Any], names: list[str]) -> dict[str, Any]:
     """The data with one to three places changed, added or taken away."""
     data = copy.deepcopy(data)
     for _ in range(random.randint(1, 3)):
@@ -112,7 +114,7 @@ def mutant(random: Random, data: dict[str, Any]) -> dict[str, Any]:
             else:
                 group[key] = value
         else:
-            group[random.choice(NAMES)] = value
+            group[random.choice(names)] = value
     return data
 
 
@@ -123,8 +125,9 @@ def change_list(random: Random, entries: list[Any], value: object) -> None:
         entries.insert(random.randint(0, len(entries)), value)
 
 
-def mutants(count: int) -> Iterator[dict[str, Any]]:
+def mutants(count: int, schema: Schema = SPEC) -> Iterator[dict[str, Any]]:
     random = Random(20190820)
-    starts = [data for path in STARTS if (data := data_of(path))]
+    starts = [data for path in STARTS[schema] if (data := data_of(path))]
+    names = sorted(set(re.findall(r'"([a-z_]+)": \{\s*"title"', schema.text)))
     for number in range(count):
-        yield mutant(random, starts[number % len(starts)])
+        yield mutant(random, starts[number % len(starts)], names)

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
 
 INTRODUCTION = """# What `modelpact check` finds
 
-`modelpact rules` prints this list, `modelpact rules ID` a page. A spec may silence a warning or an information by its id, with a reason; an error never:
+`modelpact rules` prints this list, `modelpact rules ID` a page. A spec may silence a warning or an information by its id, with a reason; an error, or what a playbook finds, never:
 
 ```yaml
 lint:

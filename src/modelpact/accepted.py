@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from modelpact.characters import quoted
-from modelpact.fields import schema_text
+from modelpact.fields import Schema
 
 _TYPES = {"string": "text", "boolean": "true or false", "array": "a list", "integer": "whole number"}
 _UNBOUNDED = 10**9
@@ -17,24 +16,14 @@ _LONGEST_EXAMPLE = 40
 _AMBIGUOUS = re.compile(r"true|false|null|~|-?[0-9]+|.*[\[\]{},:#&*!|>'\"%@`].*|", re.DOTALL)
 
 
-def accepted(shape: Mapping[str, Any], examples: Sequence[object] = ()) -> str:
-    """The values that a shape takes: ``country code such as US, or TBC``."""
-    return listed(dict.fromkeys(_forms(shape, examples)))
+def accepted(shape: Mapping[str, Any], schema: Schema, examples: Sequence[object] = ()) -> str:
+    """The values that a shape of the schema takes: ``country code such as US, or TBC``."""
+    return listed(forms(shape, schema, examples))
 
 
-def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A shape with what it refers to; its own words count."""
-    while "$ref" in shape:
-        own = {key: value for key, value in shape.items() if key != "$ref"}
-        shape = {**definitions()[shape["$ref"].removeprefix("#/$defs/")], **own}
-    return shape
-
-
-@cache
-def definitions() -> Mapping[str, Any]:
-    """The shapes that the schema names."""
-    named: Mapping[str, Any] = json.loads(schema_text())["$defs"]
-    return named
+def forms(shape: Mapping[str, Any], schema: Schema, examples: Sequence[object] = ()) -> tuple[str, ...]:
+    """Each of them."""
+    return tuple(dict.fromkeys(_forms(shape, schema, examples)))
 
 
 def written(value: object) -> str:
@@ -67,11 +56,11 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)}{comma} or {last}" if most else last
 
 
-def _forms(shape: Mapping[str, Any], examples: Sequence[object]) -> Iterator[str]:
-    shape = resolved(shape)
+def _forms(shape: Mapping[str, Any], schema: Schema, examples: Sequence[object]) -> Iterator[str]:
+    shape = schema.resolved(shape)
     if "anyOf" in shape:
         for branch in shape["anyOf"]:
-            yield from _forms(branch, examples)
+            yield from _forms(branch, schema, examples)
     elif "enum" in shape or "const" in shape:
         yield from map(written, shape.get("enum") or [shape["const"]])
     elif shape.get("type") == "object":
@@ -85,7 +74,9 @@ def _group(shape: Mapping[str, Any]) -> str:
     if required == ["withheld"]:
         return "{withheld: the reason}"
     if required:
-        return f"a group of fields with {' and '.join(required)}"
+        *most, last = required
+        names = f"{', '.join(most)} and {last}" if most else last
+        return f"a group of fields with {names}"
     return f"a group of fields such as {' and '.join(list(shape['properties'])[:2])}"
 
 

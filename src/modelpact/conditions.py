@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from modelpact.fields import contract
@@ -32,13 +32,33 @@ class Fields(Protocol):
 
 
 class ConditionError(ValueError):
-    """A condition that this language does not have; the message says what and is fit to print."""
+    """A condition that this language does not have; the message says what and is fit to print.
+
+    ``name`` is the name in it that nothing has, if that is what is wrong.
+    """
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 def compile_condition(text: str) -> Condition:
     """The condition as a function of a spec. Raises ConditionError."""
-    if not text:
-        return lambda _: True
+    return _compile(_parsed(text)) if text else lambda _: True
+
+
+def comparisons(text: str) -> Iterator[tuple[str, str | int]]:
+    """Each name in a condition with each text and number that it is compared with. Raises ConditionError."""
+    compared = (node for node in ast.walk(_parsed(text)) if isinstance(node, ast.Compare)) if text else ()
+    for node in compared:
+        sides = (node.left, *node.comparators)
+        names = [_dotted(side) for side in sides if isinstance(side, ast.Name | ast.Attribute)]
+        inside = (inner for side in sides for inner in ast.walk(side))
+        values = [inner.value for inner in inside if isinstance(inner, ast.Constant)]
+        yield from ((name, value) for name in names for value in values if isinstance(value, str | int))
+
+
+def _parsed(text: str) -> ast.expr:
     if len(text) > _LONGEST:
         raise ConditionError(f"the condition has {len(text)} characters, more than {_LONGEST}")
     if "\\" in text:
@@ -51,7 +71,7 @@ def compile_condition(text: str) -> Condition:
         raise ConditionError(f"the condition cannot be read {where}") from None
     except MemoryError:  # what Python 3.11 to 3.13 say of brackets in brackets in brackets
         raise ConditionError("the condition is nested too deeply") from None
-    return _compile(tree.body)
+    return tree.body
 
 
 def _always(value: Any) -> Condition:
@@ -103,7 +123,7 @@ def _name(name: str) -> Condition:
         return PREDICATES[name]
     field = contract().at(tuple(name.split(".")))
     if field is None:
-        raise ConditionError(f"{name!r} is neither a field of the spec nor a predicate")
+        raise ConditionError(f"{name!r} is neither a field of the spec nor a predicate", name)
     if field.children:
         return lambda fields: fields.says(name)
     return lambda fields: fields.get(name)

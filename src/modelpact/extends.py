@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from modelpact.diagnostics import Diagnostic, Path, Severity, Span, UserError
-from modelpact.fields import contract, schema
+from modelpact.fields import SPEC, contract
 from modelpact.gate import Gate
 from modelpact.load import Source, load
 from modelpact.spec import merged
@@ -32,7 +32,7 @@ _MOST_READ = 64
 @cache
 def _shape() -> Gate:
     """What the schema says of the field ``extends``, asked before the files it names are read."""
-    return Gate({**contract().children["extends"].node, "$defs": schema()["$defs"]})
+    return Gate({**contract().children["extends"].node, "$defs": SPEC.definitions})
 
 
 _loaded = lru_cache(maxsize=16)(load)

@@ -1,10 +1,10 @@
-"""The contract: the JSON Schema read as a tree of fields, each with its title and its default."""
+"""The schemas of what people write, each read as a tree of fields with their titles and defaults."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from modelpact import resources
@@ -20,7 +20,7 @@ class Field:
     __slots__ = ("_children", "_definitions", "_item", "node")
 
     def __init__(self, node: Mapping[str, Any], definitions: Mapping[str, Any]) -> None:
-        self.node = _resolved(node, definitions)
+        self.node = resolved(node, definitions)
         self._definitions = definitions
         self._children: Mapping[str, Field] | None = None
         self._item: Field | None = None
@@ -28,7 +28,7 @@ class Field:
     def _shapes(self) -> Iterator[Mapping[str, Any]]:
         """The node itself and each alternative."""
         yield self.node
-        yield from (_resolved(branch, self._definitions) for branch in self.branches())
+        yield from (resolved(branch, self._definitions) for branch in self.branches())
 
     def branches(self) -> tuple[Mapping[str, Any], ...]:
         """The alternatives of a union; empty where there is one form only."""
@@ -106,28 +106,62 @@ class Field:
                 yield (*path, name), child
 
 
-def _resolved(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The node with what it refers to, its own words first."""
+def resolved(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part of a schema with what it refers to, its own words first."""
     while "$ref" in node:
         target = definitions[node["$ref"].removeprefix("#/$defs/")]
         node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
 
 
-@cache
-def schema_text() -> str:
-    """The JSON Schema as shipped."""
-    return resources.read_text("schemas/modelpact-1.schema.json")
+class Schema:
+    """The JSON Schema of one kind of file that people write."""
+
+    def __init__(self, name: str, subject: str, version_field: str) -> None:
+        self._name = name
+        self.subject = subject
+        """What messages call such a file: ``a spec``."""
+        self.version_field = version_field
+        """The field by which such a file says what it is, and for which version of the format."""
+
+    @cached_property
+    def text(self) -> str:
+        """The schema as shipped."""
+        return resources.read_text(f"schemas/{self._name}.schema.json")
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """Likewise, as data; nobody changes it."""
+        data: Mapping[str, Any] = json.loads(self.text)
+        return data
+
+    @property
+    def definitions(self) -> Mapping[str, Any]:
+        """The shapes that it names."""
+        definitions: Mapping[str, Any] = self.data["$defs"]
+        return definitions
+
+    @property
+    def version(self) -> int:
+        """The version of the format that is read here."""
+        version: int = self.top.children[self.version_field].node["const"]
+        return version
+
+    def resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A part of it with what it refers to, its own words first."""
+        return resolved(node, self.definitions)
+
+    @cached_property
+    def top(self) -> Field:
+        """The top of the file, with all fields below."""
+        return Field(self.data, self.definitions)
 
 
-@cache
-def schema() -> Mapping[str, Any]:
-    """The JSON Schema as data; nobody changes it."""
-    data: Mapping[str, Any] = json.loads(schema_text())
-    return data
+SPEC = Schema("modelpact-1", "a spec", "modelpact")
+PLAYBOOK = Schema("playbook-1", "a playbook", "modelpact_playbook")
+SCHEMAS = (SPEC, PLAYBOOK)
 
 
-@cache
 def contract() -> Field:
     """The top of the spec."""
-    return Field(schema(), schema()["$defs"])
+    return SPEC.top

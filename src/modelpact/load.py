@@ -45,17 +45,24 @@ class Source:
         nearest = self._nearest(path)
         return self.spans[nearest][nearest == path]
 
+    def is_near(self, path: Path) -> bool:
+        """Whether the file writes the field, or one around it."""
+        return self._nearest(path) != ()
+
     def _nearest(self, path: Path) -> Path:
         while path not in self.spans:
             path = path[:-1]
         return path
 
 
-def load(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+def load(
+    name: str, content: bytes, beginning: str = "modelpact: 1"
+) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """What a file says, and all that is wrong with how it says it.
 
     There is no source where any of the data is unknown. An error can come with a source, too: fields given
-    twice leave enough for the schema and the rules to look at.
+    twice leave enough for the schema and the rules to look at. ``beginning`` is the line with which files of
+    this kind begin, named where one does not look like any.
     """
     if len(content) > MOST_BYTES:
         message = f"the file has more than the {MOST_BYTES:,} bytes that are read"
@@ -65,17 +72,17 @@ def load(name: str, content: bytes) -> tuple[Source | None, tuple[Diagnostic, ..
     except UnicodeDecodeError as error:
         return None, (_not_utf_8(name, error),)
     hidden = tuple(_hidden(_Text(name, text)))
-    return (None, hidden) if hidden else _read(name, text)
+    return (None, hidden) if hidden else _read(name, text, beginning)
 
 
-def _read(name: str, text: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+def _read(name: str, text: str, beginning: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     reading = Reading(name, text)
     found = [*reading.found, *_doubtful(_Text(name, text))]
     source = None
     if isinstance(reading.data, dict):
         source = Source(name, {name: text}, reading.data, _Spans(name, reading.places))
     elif not reading.found:
-        found.append(_without_fields(_Text(name, text), reading.data))
+        found.append(_without_fields(_Text(name, text), reading.data, beginning))
     known = all(finding.rule in _HARMLESS for finding in reading.found)
     return source if known else None, tuple(sorted(found, key=Diagnostic.sort_key))
 
@@ -128,12 +135,12 @@ def _not_utf_8(name: str, error: UnicodeDecodeError) -> Diagnostic:
     return _error("not-utf-8", message, _Text(name, readable).span(len(readable)), "save the file as UTF-8")
 
 
-def _without_fields(text: _Text, data: object) -> Diagnostic:
+def _without_fields(text: _Text, data: object, beginning: str) -> Diagnostic:
     if data is None:
-        hint = "copy a spec from the folder examples/minimal and change it"
+        hint = "copy one from the folder examples and change it"
         return _error("empty-file", "the file says nothing", text.span(0, 0), hint)
     message = "the file is not a set of fields, each a name, a colon and a value"
-    return _error("fields-missing", message, text.span(0, 0), "begin with a line that says: modelpact: 1")
+    return _error("fields-missing", message, text.span(0, 0), f"begin with a line that says: {beginning}")
 
 
 def _hidden(text: _Text) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
-"""What a check finds before and beside the rules: in the YAML, in its characters, by the schema.
+"""What a check finds before and beside the rules: in YAML, in characters, by the schema, by a playbook.
 
-Its errors are about the file itself and cannot be silenced by anybody.
+Errors about the file itself cannot be silenced by anybody, and what a playbook finds not by the spec.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from modelpact.diagnostics import Severity
 
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ERROR, WARNING, INFORMATION = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
 
 class OwnFinding(NamedTuple):
@@ -19,6 +19,8 @@ class OwnFinding(NamedTuple):
     severity: Severity
     summary: str
     why: str
+    may_be_left_out: bool = False
+    """Whether whoever asks for the check may silence it, although it is an error."""
 
 
 OWN_FINDINGS: Mapping[str, OwnFinding] = {
@@ -104,6 +106,39 @@ OWN_FINDINGS: Mapping[str, OwnFinding] = {
         "A number is smaller or larger than the schema allows.",
         "Days, months and counts have limits beyond which they are slips of the pen.",
     ),
+    "playbook-clause": OwnFinding(
+        ERROR,
+        "A clause on which the house's playbook insists is not in the agreement, or has other words.",
+        "The house agrees to nothing without it. The playbook says how much that weighs and gives the reason;"
+        " a spec, which the other side may have written, cannot silence it.",
+        may_be_left_out=True,
+    ),
+    "playbook-contradiction": OwnFinding(
+        ERROR,
+        "A position of a playbook allows and forbids the same, or prefers what it does not allow.",
+        "No spec could meet it, or none as the house would like it best.",
+    ),
+    "playbook-names-unknown": OwnFinding(
+        ERROR,
+        "A playbook names a field, a value, a clause or a condition that there is not.",
+        "Nothing would ever depart from such a position, and the house would think itself safe. It is a"
+        " warning where a word of your own is almost one of the form's.",
+    ),
+    "playbook-position": OwnFinding(
+        ERROR,
+        "A value is not one that the house's playbook allows.",
+        "The house has decided in advance what it can live with, so that a negotiator need not. The playbook"
+        " says how much that weighs, gives the reason and the way back; a spec, which the other side may have"
+        " written, cannot silence it. What is TBC is passed over.",
+        may_be_left_out=True,
+    ),
+    "playbook-preference": OwnFinding(
+        INFORMATION,
+        "A value is one that the house's playbook allows, but not the one that it would like best.",
+        "There is room to ask for more, and what was given away can be counted when something is asked for"
+        " in return. Where only a largest or only a smallest number is set, a better one than preferred is"
+        " fine.",
+    ),
     "several-documents": OwnFinding(
         ERROR,
         "A second YAML document starts in the file.",
@@ -137,7 +172,7 @@ OWN_FINDINGS: Mapping[str, OwnFinding] = {
     ),
     "version-unread": OwnFinding(
         ERROR,
-        "The file is written for another version of the format.",
+        "The file is written for another version of the format, or is a playbook where a spec belongs.",
         "Its fields could mean something else there.",
     ),
     "yaml-alias": OwnFinding(

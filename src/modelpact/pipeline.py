@@ -21,26 +21,52 @@ if TYPE_CHECKING:
 
     from modelpact.agreement import Agreement
     from modelpact.freshness import Freshness
+    from modelpact.playbook import Playbook
     from modelpact.store import Compiled
 
 
-def check_file(name: str, *, formats: Sequence[str] = (), as_of: date | None = None) -> Checked:
+def check_file(
+    name: str,
+    *,
+    formats: Sequence[str] = (),
+    as_of: date | None = None,
+    playbook: Playbook | None = None,
+) -> Checked:
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
-    error. ``as_of`` is the day that rules about today compare with. Raises UnreadableError.
+    error. ``as_of`` is the day that rules about today compare with. ``playbook`` is a policy that the spec is
+    held against. Raises UnreadableError.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
     printing = any(FORMATS[format_].needs_glyphs for format_ in formats)
-    return check(shown, files.read_spec(name), read=files.read_extended, printing=printing, as_of=as_of)
+    content = files.read_spec(name)
+    checked = check(shown, content, read=files.read_extended, printing=printing, as_of=as_of)
+    if playbook is None:
+        return checked
+    from modelpact.playbook_findings import held_against
+
+    return held_against(playbook, checked)
 
 
-def inspected(name: str, *, as_of: date | None = None) -> Checked | Unread:
+def inspected(name: str, *, as_of: date | None = None, playbook: Playbook | None = None) -> Checked | Unread:
     """Likewise, as reports read it, and not raising: one bad file must not hide another."""
     try:
-        return check_file(name, as_of=as_of).for_reports()
+        return check_file(name, as_of=as_of, playbook=playbook).for_reports()
     except UnreadableError as error:
         return Unread(error.name, error.reason)
+
+
+def playbook_file(name: str) -> tuple[Playbook | None, Checked]:
+    """A playbook, and all that is wrong with it; None where that makes any of it unsure.
+
+    Raises UnreadableError.
+    """
+    from modelpact.playbook import read
+
+    content = files.read_spec(name)
+    playbook, found = read(name, content)
+    return playbook, Checked(name, {name: content.decode("utf-8-sig", errors="replace")}, None, None, found)
 
 
 def agreement(spec: Spec) -> Agreement:

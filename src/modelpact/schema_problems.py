@@ -1,4 +1,4 @@
-"""A spec's departures from the schema in plain words, each at its place.
+"""A file's departures from its schema in plain words, each at its place.
 
 Where a field may take several forms, only the form that was meant is spoken of.
 """
@@ -14,10 +14,10 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
-from modelpact.accepted import accepted, definitions, found, listed, resolved, written
+from modelpact.accepted import accepted, found, listed, written
 from modelpact.characters import quoted
 from modelpact.diagnostics import Diagnostic, Path, Severity, Span, dotted
-from modelpact.fields import TBC, Field, contract
+from modelpact.fields import TBC, Field, Schema
 from modelpact.formats import FORMATS
 from modelpact.load import Source
 from modelpact.suggestions import homes, nearest, rewritten
@@ -59,19 +59,25 @@ class _Departure:
         path, shape = tuple(error.absolute_path), cast("Mapping[str, Any]", error.schema)
         return cls(path, str(error.validator), error.validator_value, error.instance, shape, branches)
 
+    @property
+    def asks_for_one(self) -> bool:
+        """Whether it lacks all of several fields, of which it needs one."""
+        return self.keyword == "anyOf" and all(form.keys() == {"required"} for form in self.limit)
+
 
 class Explainer:
-    """Explains what is wrong with one spec's data."""
+    """Explains what is wrong with one file's data."""
 
-    def __init__(self, source: Source, schema: Mapping[str, Any]) -> None:
+    def __init__(self, source: Source, schema: Schema) -> None:
         self._source = source
-        self._validator = validator(schema)
+        self._schema = schema
+        self._validator = validator(schema.data)
 
     def explained(self, data: Mapping[str, Any]) -> list[Diagnostic]:
         """Every departure once, in the file's order; of several at one value, the first."""
         at_places: dict[tuple[Path, bool], Diagnostic] = {}
         for error in self._validator.iter_errors(data):
-            for meant in _meant(_Departure.of(error)):
+            for meant in _meant(_Departure.of(error), self._schema):
                 for diagnostic in self._described(meant):
                     is_about_value = diagnostic.rule not in ("missing-field", "unknown-field")
                     at_places.setdefault((diagnostic.path, is_about_value), diagnostic)
@@ -84,27 +90,34 @@ class Explainer:
             yield from self._unknown(departure)
         elif departure.keyword in _LIMITS:
             yield self._beyond_limit(departure)
+        elif departure.asks_for_one:
+            yield self._without_any(departure)
         else:
             yield self._not_accepted(departure)
 
     def _missing(self, departure: _Departure) -> Iterator[Diagnostic]:
-        group = contract().at(departure.path)
+        group = self._schema.top.at(departure.path)
         order = list(group.children if group else ())
         missing = [name for name in departure.limit if name not in departure.value]
         for name in sorted(missing, key=lambda name: order.index(name) if name in order else len(order)):
             path = (*departure.path, name)
             state = "left empty" if path in self._source.spans else "missing"
             where = f" in {_name(departure.path)}" if departure.path else ""
-            span, hint = self._source.key_span(path), _hint_about_missing(contract().at(path))
+            span, hint = self._source.key_span(path), _hint_about_missing(self._schema.top.at(path))
             yield _error("missing-field", f"{name} is {state}{where}", span, hint, path)
+
+    def _without_any(self, departure: _Departure) -> Diagnostic:
+        names = listed(name for form in departure.limit for name in form["required"])
+        message = f"{_name(departure.path)} needs one of {names}"
+        return _error("missing-field", message, self._source.key_span(departure.path), "", departure.path)
 
     def _unknown(self, departure: _Departure) -> Iterator[Diagnostic]:
         known = departure.shape["properties"]
         for name in departure.value:
             if name not in known and not name.startswith("x-"):
                 path = (*departure.path, name)
-                group = _name(departure.path) if departure.path else "a spec"
-                hint = _hint_about_name(name, departure)
+                group = _name(departure.path) if departure.path else self._schema.subject
+                hint = _hint_about_name(name, departure, self._schema)
                 message = f"{quoted(name)} is not a field of {group}"
                 yield _error("unknown-field", message, self._source.key_span(path), hint, path)
 
@@ -116,16 +129,20 @@ class Explainer:
         return _error(rule, message, self._source.value_span(departure.path), "", departure.path)
 
     def _not_accepted(self, departure: _Departure) -> Diagnostic:
-        field = contract().at(departure.path)
-        takes = accepted(departure.shape, field.node.get("examples", ()) if field else ())
+        field = self._schema.top.at(departure.path)
+        takes = accepted(departure.shape, self._schema, field.node.get("examples", ()) if field else ())
         message = f"{_name(departure.path)} is {found(departure.value)}; accepted: {takes}"
         meant = rewritten(departure.value, self._accepts(departure.shape))
-        hint = f"did you mean {written(meant)}?" if meant is not None else _hint_about_value(departure)
+        hint = (
+            f"did you mean {written(meant)}?"
+            if meant is not None
+            else _hint_about_value(departure, self._schema)
+        )
         span = self._source.value_span(departure.path)
         return _error("value-not-accepted", message, span, hint, departure.path)
 
     def _accepts(self, shape: Mapping[str, Any]) -> Callable[[object], bool]:
-        narrow = self._validator.evolve(schema={**shape, "$defs": definitions()})
+        narrow = self._validator.evolve(schema={**shape, "$defs": self._schema.definitions})
         return lambda value: bool(narrow.is_valid(value))
 
 
@@ -149,17 +166,19 @@ def _pattern(_validator: object, pattern: str, value: object, _schema: object) -
         yield ValidationError("not of that form")
 
 
-def _meant(departure: _Departure) -> Iterator[_Departure]:
+def _meant(departure: _Departure, schema: Schema) -> Iterator[_Departure]:
     """What departs from the form that was meant, where a field may take several; else the same."""
-    branch = _branch(departure)
+    branch = _branch(departure, schema)
     if branch is None:
         yield departure
         return
     for inner in branch:
-        yield from _meant(inner)
+        yield from _meant(inner, schema)
 
 
-def _branch(departure: _Departure) -> list[_Departure] | None:
+def _branch(departure: _Departure, schema: Schema) -> list[_Departure] | None:
+    if departure.asks_for_one:
+        return None
     if not isinstance(departure.value, dict | list):
         branches = departure.branches.values()
         beyond = (inner for inner in branches if all(each.keyword in _LIMITS for each in inner))
@@ -169,13 +188,13 @@ def _branch(departure: _Departure) -> list[_Departure] | None:
         for index, inner in departure.branches.items()
         if not any(each.path == departure.path and each.keyword in _KINDS for each in inner)
     ]
-    best = max(fitting, key=lambda index: (_names_known(departure, index), index), default=None)
+    best = max(fitting, key=lambda index: (_names_known(departure, index, schema), index), default=None)
     return None if best is None else departure.branches[best]
 
 
-def _names_known(departure: _Departure, index: int) -> int:
+def _names_known(departure: _Departure, index: int, schema: Schema) -> int:
     """How many of the names that were written belong to this form."""
-    known = resolved(departure.limit[index]).get("properties", {})
+    known = schema.resolved(departure.limit[index]).get("properties", {})
     return sum(name in known for name in departure.value if isinstance(name, str))
 
 
@@ -189,10 +208,10 @@ def _hint_about_missing(field: Field | None) -> str:
     return hint if example is None or len(example) > _LONGEST_EXAMPLE else f"{hint}, such as {example}"
 
 
-def _hint_about_name(name: str, departure: _Departure) -> str:
+def _hint_about_name(name: str, departure: _Departure, schema: Schema) -> str:
     known = departure.shape["properties"]
     free = [other for other in known if other not in departure.value]
-    if places := homes(name, departure.path):
+    if places := homes(name, departure.path, schema):
         return f"it belongs {listed(f'in {dotted(place)}' if place else 'at the top' for place in places)}"
     if near := nearest(name, free) or nearest(name, known):
         return f"did you mean {near}?" + ("" if near in free else " It stands here already")
@@ -201,11 +220,11 @@ def _hint_about_name(name: str, departure: _Departure) -> str:
     return "fields of your own begin with x-"
 
 
-def _hint_about_value(departure: _Departure) -> str:
+def _hint_about_value(departure: _Departure, schema: Schema) -> str:
     """A choice like the one written, if there are choices; and what a date lacks that looks like one."""
     if not isinstance(departure.value, str):
         return ""
-    shapes = [resolved(shape) for shape in departure.shape.get("anyOf", [departure.shape])]
+    shapes = [schema.resolved(shape) for shape in departure.shape.get("anyOf", [departure.shape])]
     choices = [choice for shape in shapes for choice in shape.get("enum", ()) if isinstance(choice, str)]
     near = nearest(departure.value, choices)
     if near is not None:

@@ -13,12 +13,14 @@ _BY_OPTION = "left out by the options of the check"
 
 
 def silenceable() -> frozenset[str]:
-    """The ids of findings that a caller may leave out: rules, and warnings about characters.
+    """The ids of findings that a caller may leave out: rules, a playbook's positions, mere warnings.
 
     What is wrong with the file itself is always reported: without it nothing else is known.
     """
-    warnings = {id_ for id_, own in OWN_FINDINGS.items() if own.severity is not Severity.ERROR}
-    return frozenset((*(rule.id for rule in RULES), *warnings))
+    others = {
+        id_ for id_, own in OWN_FINDINGS.items() if own.may_be_left_out or own.severity is not Severity.ERROR
+    }
+    return frozenset((*(rule.id for rule in RULES), *others))
 
 
 def left_out(select: Collection[str], ignore: Collection[str]) -> frozenset[str]:

@@ -73,6 +73,13 @@ class Spec:
         name, value = self.source.spans.get(path, (None, None))
         return name if isinstance(value_at(self.source.data, path), Mapping | list) else value
 
+    def span(self, path: Path) -> Span:
+        """Where a finding about this is shown: a single value, or the name of what has fields or entries."""
+        is_group = isinstance(self.at(path), Mapping | list)
+        if path and not self.source.is_near(path):
+            return self.source.value_span(("kind",))  # which brings the defaults
+        return self.source.key_span(path) if is_group else self.source.value_span(path)
+
     def is_open(self, path: Path) -> bool:
         """Whether the spec itself says TBC at this path, also where a choice was left to its default."""
         return bool(value_at(self.source.data, path) == TBC)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from modelpact.diagnostics import Path
-from modelpact.fields import Field, contract
+from modelpact.fields import Field, Schema
 
 _TRUE = frozenset({"yes", "y", "on", "true"})
 _FALSE = frozenset({"no", "n", "off", "false"})
@@ -23,10 +23,10 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return by_shape[close[0]] if close else None
 
 
-def homes(name: str, here: Path) -> list[Path]:
+def homes(name: str, here: Path, schema: Schema) -> list[Path]:
     """Where a field of this name belongs: places one level off if there are any, else the only place."""
     inside = tuple(key for key in here if isinstance(key, str))
-    places = [place for place in _places().get(name, ()) if place != inside]
+    places = [place for place in _places(schema).get(name, ()) if place != inside]
     close = [place for place in places if inside[:-1] in (place, place[:-1]) or place[:-1] == inside]
     return close or (places if len(places) == 1 else [])
 
@@ -41,10 +41,10 @@ def _shape(name: str) -> str:
 
 
 @cache
-def _places() -> dict[str, list[Path]]:
+def _places(schema: Schema) -> dict[str, list[Path]]:
     """For each field name the groups of fields in which it occurs."""
     places: dict[str, list[Path]] = {}
-    for path in _groups(contract(), ()):
+    for path in _groups(schema.top, ()):
         places.setdefault(str(path[-1]), []).append(path[:-1])
     return places
 

@@ -13,10 +13,13 @@ SHIPPED = sorted((ROOT / "examples").rglob("*.agreement.yaml"))
 MARK = "# yaml-language-server: $schema="
 
 
-def test_the_schema_is_printed_as_it_is_shipped(run: Run) -> None:
-    outcome = run("schema")
+@pytest.mark.parametrize(
+    ("arguments", "name"), [((), "modelpact-1"), (("spec",), "modelpact-1"), (("playbook",), "playbook-1")]
+)
+def test_the_schema_is_printed_as_it_is_shipped(run: Run, arguments: tuple[str, ...], name: str) -> None:
+    outcome = run("schema", *arguments)
     assert outcome.code == 0
-    assert outcome.out.encode() == SCHEMA.read_bytes()
+    assert outcome.out.encode() == SCHEMA.with_name(f"{name}.schema.json").read_bytes()
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda path: path.name)

@@ -6,6 +6,8 @@ import re
 
 from modelpact.check import check
 from modelpact.inspection import Inspection
+from modelpact.playbook import read
+from modelpact.playbook_findings import held_against
 from modelpact.reports.text import report
 from support import MINIMAL, ROOT
 
@@ -33,6 +35,15 @@ def test_the_problems_shown_are_those_of_the_spec_with_three_mistakes() -> None:
         assert right in spec
         spec = spec.replace(right, wrong, 1)
     assert report(Inspection((check("deal.agreement.yaml", spec.encode()),))) in README
+
+
+def test_the_playbook_shown_finds_what_is_shown() -> None:
+    text = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
+    policy, problems = read("university.playbook.yaml", text.encode())
+    assert policy, problems
+    spec = f"{shown_spec()}publication: {{review_days: 40}}\n"
+    checked = held_against(policy, check("deal.agreement.yaml", spec.encode()))
+    assert f"\n```\n{report(Inspection((checked,)))}```" in README
 
 
 def test_the_picture_and_the_pages_named_are_there() -> None:

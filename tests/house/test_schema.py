@@ -13,6 +13,7 @@ from modelpact.pipeline import check_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "schemas/modelpact-1.schema.json").read_text(encoding="utf-8"))
+PLAYBOOK = json.loads((ROOT / "schemas/playbook-1.schema.json").read_text(encoding="utf-8"))
 KINDS = sorted((ROOT / "templates/kinds").glob("*.yaml"))
 GPT_2 = ROOT / "examples/gpt-2-cornell.agreement.yaml"
 MINIMAL = ROOT / "examples/minimal/staged-release.agreement.yaml"
@@ -50,14 +51,15 @@ def nodes(schema, path="#"):
         yield from nodes(schema["items"], f"{path}/items")
 
 
-NODES = dict(nodes(SCHEMA))
+NODES = dict([*nodes(SCHEMA), *nodes(PLAYBOOK, "playbook")])
 FIELDS = {path: node for path, node in NODES.items() if path.split("/")[-2:-1] == ["properties"]}
 PATTERNS = sorted({node["pattern"] for node in NODES.values() if "pattern" in node})
 
 
-def within(field):
+def within(path):
     """The field's own schema, able to see the shared definitions."""
-    return {"$schema": SCHEMA["$schema"], "$defs": SCHEMA["$defs"], "allOf": [field]}
+    home = PLAYBOOK if path.startswith("playbook") else SCHEMA
+    return {"$schema": home["$schema"], "$defs": home["$defs"], "allOf": [FIELDS[path]]}
 
 
 def problems(schema, value):
@@ -67,17 +69,21 @@ def problems(schema, value):
     return found
 
 
-def test_the_schema_is_a_schema():
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert jsonschema_rs.meta.is_valid(SCHEMA)
-    assert SCHEMA["$id"] == "urn:modelpact:schema:1"
+@pytest.mark.parametrize(
+    ("schema", "name"), [(SCHEMA, "urn:modelpact:schema:1"), (PLAYBOOK, "urn:modelpact:playbook:1")]
+)
+def test_the_schema_is_a_schema(schema, name):
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert jsonschema_rs.meta.is_valid(schema)
+    assert schema["$id"] == name
 
 
-def test_nothing_is_fetched():
-    refs = [node["$ref"] for node in NODES.values() if "$ref" in node]
+@pytest.mark.parametrize("schema", [SCHEMA, PLAYBOOK], ids=["spec", "playbook"])
+def test_nothing_is_fetched(schema):
+    refs = [node["$ref"] for _, node in nodes(schema) if "$ref" in node]
     assert refs
     assert all(ref.startswith("#/$defs/") for ref in refs)
-    assert {ref.removeprefix("#/$defs/") for ref in refs} == set(SCHEMA["$defs"])
+    assert {ref.removeprefix("#/$defs/") for ref in refs} == set(schema["$defs"])
 
 
 @pytest.mark.parametrize("path", FIELDS)
@@ -95,7 +101,7 @@ def test_examples_and_default_fit_their_field(path):
     field = FIELDS[path]
     default = [field["default"]] if "default" in field else []
     for value in [*field["examples"], *default]:
-        assert problems(within(field), value) == [], value
+        assert problems(within(path), value) == [], value
 
 
 @pytest.mark.parametrize("path", NODES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from modelpact.diagnostics import Severity
-from modelpact.fields import schema_text
+from modelpact.fields import PLAYBOOK, SPEC, Schema
 from modelpact.formats import FORMATS
 from modelpact.load import load
 from modelpact.schema import gate, validate, without_nulls
@@ -17,9 +17,8 @@ from modelpact.schema_problems import validator
 from mutants import FILES, data_of, mutants
 
 MUTANTS = 5_000
-
-SCHEMA = json.loads(schema_text())
-EXPLAINER = validator(SCHEMA)
+EXPLAINERS = {schema: validator(schema.data) for schema in (SPEC, PLAYBOOK)}
+BOTH = pytest.mark.parametrize("schema", [SPEC, PLAYBOOK], ids=lambda schema: schema.subject)
 PROGRAMMERS_WORDS = re.compile(
     r"\b(object|propert(y|ies)|instance|array|string|boolean|integer|schema|regex|null)\b", re.I
 )
@@ -29,26 +28,28 @@ PROGRAMMERS_WORDS = re.compile(
 def test_validators_agree_on_every_case_file(path: Path) -> None:
     data = data_of(path)
     if data is not None:
-        assert gate().passes(data) == EXPLAINER.is_valid(data)
+        assert gate().passes(data) == EXPLAINERS[SPEC].is_valid(data)
 
 
-def test_validators_agree_on_mutants() -> None:
+@BOTH
+def test_validators_agree_on_mutants(schema: Schema) -> None:
     verdicts = []
-    for data in mutants(MUTANTS):
-        verdict = gate().passes(data)
-        assert verdict == EXPLAINER.is_valid(data), data
+    for data in mutants(MUTANTS, schema):
+        verdict = gate(schema).passes(data)
+        assert verdict == EXPLAINERS[schema].is_valid(data), data
         verdicts.append(verdict)
     assert MUTANTS / 20 < sum(verdicts) < MUTANTS * 19 / 20, (
         "mutants that are all right or all wrong prove nothing"
     )
 
 
-def test_every_departure_is_explained_in_plain_words() -> None:
-    for data in mutants(400):
+@BOTH
+def test_every_departure_is_explained_in_plain_words(schema: Schema) -> None:
+    for data in mutants(400, schema):
         source, found = load("deal.yaml", json.dumps(data).encode())
         assert source, found
-        departures = validate(source)
-        assert bool(departures) != gate().passes(without_nulls(source.data))
+        departures = validate(source, schema)
+        assert bool(departures) != gate(schema).passes(without_nulls(source.data))
         for each in departures:
             said = re.sub(r'"[^"]*"', "", f"{each.message} {each.hint}")
             assert not PROGRAMMERS_WORDS.search(said), said
@@ -58,11 +59,12 @@ def test_every_departure_is_explained_in_plain_words() -> None:
             assert len(each.message) < 600
 
 
-def test_a_departure_is_told_once() -> None:
-    for data in mutants(400):
+@BOTH
+def test_a_departure_is_told_once(schema: Schema) -> None:
+    for data in mutants(400, schema):
         source, _ = load("deal.yaml", json.dumps(data).encode())
         assert source
-        told = [(each.span, each.message) for each in validate(source)]
+        told = [(each.span, each.message) for each in validate(source, schema)]
         assert len(told) == len(set(told))
 
 

@@ -105,6 +105,12 @@ def check(
             formats=["%Y-%m-%d"], metavar="DATE", help="Also compare dates with this day, such as 2030-09-01."
         ),
     ] = None,
+    playbook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Also hold the specs against a house's policy, NAME.playbook.yaml."
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Report every problem in specs, each with file, line and column.
@@ -119,13 +125,14 @@ def check(
     Example:
       modelpact check deal.agreement.yaml
       modelpact check agreements/ --format sarif --output report.sarif
+      modelpact check deal.agreement.yaml --playbook our.playbook.yaml
       git show HEAD:deal.agreement.yaml | modelpact check -
     """
     from modelpact.cli.check import Options, parse_format, parse_left_out, run
 
     left_out = parse_left_out(select, ignore)
     day = as_of and as_of.date()
-    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, quiet)
+    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, playbook, quiet)
     raise typer.Exit(run(specs, options))
 
 
@@ -294,22 +301,32 @@ def clauses(
     raise typer.Exit(run(id_, json=format_ is Reader.JSON))
 
 
+class Written(StrEnum):
+    """The kinds of file that people write."""
+
+    SPEC = "spec"
+    PLAYBOOK = "playbook"
+
+
 @app.command()
-def schema() -> None:
+def schema(
+    of: Annotated[Written, typer.Argument(metavar="[KIND]", help="spec or playbook.")] = Written.SPEC,
+) -> None:
     """Print the JSON Schema of a spec, with which editors complete, explain and check every field.
 
     \b
     Example:
       modelpact schema > modelpact-1.schema.json
+      modelpact schema playbook > playbook-1.schema.json
 
     A spec whose first line is this is then read with it:
 
     \b
       # yaml-language-server: $schema=modelpact-1.schema.json
     """
-    from modelpact.fields import schema_text
+    from modelpact.fields import PLAYBOOK, SPEC
 
-    sys.stdout.buffer.write(schema_text().encode())
+    sys.stdout.buffer.write((SPEC if of is Written.SPEC else PLAYBOOK).text.encode())
 
 
 @app.command()

@@ -6,17 +6,22 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
 from modelpact.cli.progress import tracked
+from modelpact.diagnostics import UnreadableError
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
-from modelpact.pipeline import inspected, write_report
+from modelpact.pipeline import inspected, playbook_file, write_report
 from modelpact.reports import REPORTS
+
+if TYPE_CHECKING:
+    from modelpact.playbook import Playbook
 
 
 class Options(NamedTuple):
@@ -29,6 +34,8 @@ class Options(NamedTuple):
     strict: bool
     exit_zero: bool
     as_of: date | None
+    playbook: str | None
+    """The name of a file with a policy that every spec is held against."""
     quiet: bool
 
 
@@ -51,15 +58,24 @@ def run(specs: Sequence[str], options: Options) -> int:
 
 
 def _inspection(specs: Sequence[str], options: Options) -> Inspection:
-    files = []
+    playbook, files = _playbook(options.playbook) if options.playbook else (None, [])
     for name in tracked(specs_named(specs)):
-        file = name if isinstance(name, Unread) else inspected(name, as_of=options.as_of)
+        file = name if isinstance(name, Unread) else inspected(name, as_of=options.as_of, playbook=playbook)
         if options.left_out and not isinstance(file, Unread):
             from modelpact.selection import without
 
             file = without(file, options.left_out)
         files.append(file)
     return Inspection(tuple(files), options.strict, str(Path.cwd()))
+
+
+def _playbook(name: str) -> tuple[Playbook | None, list[Checked | Unread]]:
+    """The playbook if it can be used, and its place in the report if there is something to say of it."""
+    try:
+        playbook, checked = playbook_file(name)
+    except UnreadableError as error:
+        return None, [Unread(error.name, error.reason)]
+    return playbook, [checked] if checked.diagnostics else []
 
 
 def _print(inspection: Inspection, *, quiet: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modelpact.diagnostics import Diagnostic, Path, Related, Severity, Span
+from modelpact.diagnostics import Diagnostic, Related, Severity
 from modelpact.rules import (
     access,
     dates,
@@ -127,17 +127,11 @@ def _diagnostic(rule: Rule, finding: Finding, spec: Spec) -> Diagnostic:
         rule=rule.id,
         severity=finding.severity or rule.severity,
         message=finding.message,
-        span=_span(spec, finding.path),
+        span=spec.span(finding.path),
         hint=finding.hint,
         path=finding.path,
         related=tuple(
-            Related(_span(spec, path), message) for path, message in finding.related if spec.is_written(path)
+            Related(spec.span(path), message) for path, message in finding.related if spec.is_written(path)
         ),
         clauses=rule.clauses,
     )
-
-
-def _span(spec: Spec, path: Path) -> Span:
-    """A single value's own place; of a list or a group of fields, its name's."""
-    is_group = isinstance(spec.at(path), list | dict)
-    return spec.source.key_span(path) if is_group else spec.source.value_span(path)

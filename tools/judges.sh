@@ -1,6 +1,13 @@
 #!/bin/sh
 # Installs the outside programs that judge what modelpact makes; what is there already is left alone.
 set -eu
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+quietly() {
+    "$@" </dev/null >"$log" 2>&1 || { cat "$log" >&2; echo "this failed: $*" >&2; exit 1; }
+}
+
 missing=
 for pair in pandoc:pandoc cmark:cmark cmark-gfm:cmark-gfm qpdf:qpdf pdftotext:poppler-utils node:nodejs npm:npm \
     soffice:libreoffice-writer-nogui; do
@@ -20,4 +27,16 @@ if ! cmp -s tests/judges/package.json .judges/package.json; then
         echo 'npm could not install the judges' >&2
         exit 1
     }
+fi
+
+# pre-commit builds an environment of its own for a hook: from these wheels, without asking an index.
+wheels=.judges/wheels
+if ! .venv/bin/python -c 'import pre_commit' >/dev/null 2>&1 ||
+    ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
+    echo "installing pre-commit into .venv, and wheels for its hooks into $wheels"
+    rm -rf "$wheels"
+    pip='quietly .venv/bin/python -m pip --disable-pip-version-check'
+    $pip install --constraint requirements-dev.txt pre-commit
+    $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
+    cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi

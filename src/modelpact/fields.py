@@ -118,7 +118,7 @@ class Schema:
     """The JSON Schema of one kind of file that people write."""
 
     def __init__(self, name: str, subject: str, version_field: str) -> None:
-        self._name = name
+        self.name = name
         self.subject = subject
         """What messages call such a file: ``a spec``."""
         self.version_field = version_field
@@ -127,7 +127,7 @@ class Schema:
     @cached_property
     def text(self) -> str:
         """The schema as shipped."""
-        return resources.read_text(f"schemas/{self._name}.schema.json")
+        return resources.read_text(f"schemas/{self.name}.schema.json")
 
     @cached_property
     def data(self) -> Mapping[str, Any]:

@@ -11,15 +11,16 @@ import pytest
 
 from judges.editor import Editor, editor
 from judges.engines import run
-from modelpact.fields import contract
+from modelpact.fields import PLAYBOOK, SPEC, Schema, contract
 from modelpact.schema import gate
 from mutants import FILES, data_of, mutants
 from support import MINIMAL, ROOT
 
 pytestmark = pytest.mark.judge
 
-SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
-SHIPPED = sorted((ROOT / "examples").rglob("*.agreement.yaml"))
+SHIPPED = sorted(
+    path for kind in ("agreement", "playbook") for path in (ROOT / "examples").rglob(f"*.{kind}.yaml")
+)
 TYPED = MINIMAL.with_name("typed.agreement.yaml")
 """A file that somebody has begun in an editor; it is never saved."""
 
@@ -27,24 +28,26 @@ BEGUN = MINIMAL.read_text(encoding="utf-8")
 LAST = len(BEGUN.splitlines())
 
 
-def judged_by_ajv(specs: list[dict[str, Any]]) -> list[bool]:
+def judged_by_ajv(schema: Schema, files: list[dict[str, Any]]) -> list[bool]:
+    path = ROOT / "schemas" / f"{schema.name}.schema.json"
     verdicts: list[bool] = json.loads(
-        run("node", "tests/judges/validate.mjs", SCHEMA, stdin=json.dumps(specs).encode())
+        run("node", "tests/judges/validate.mjs", path, stdin=json.dumps(files).encode())
     )
     return verdicts
 
 
 def test_ajv_accepts_and_rejects_the_files_that_we_accept_and_reject() -> None:
     specs = {path.name: data for path in FILES if (data := data_of(path)) is not None}
-    theirs = dict(zip(specs, judged_by_ajv([*specs.values()]), strict=True))
+    theirs = dict(zip(specs, judged_by_ajv(SPEC, [*specs.values()]), strict=True))
     assert theirs == {name: gate().passes(data) for name, data in specs.items()}
     assert set(theirs.values()) == {True, False}
 
 
-def test_ajv_agrees_on_specs_changed_at_random() -> None:
-    specs = list(mutants(3_000))
-    for data, accepted in zip(specs, judged_by_ajv(specs), strict=True):
-        assert accepted == gate().passes(data), data
+@pytest.mark.parametrize("schema", [SPEC, PLAYBOOK], ids=lambda schema: schema.name)
+def test_ajv_agrees_on_files_changed_at_random(schema: Schema) -> None:
+    files = list(mutants(3_000, schema))
+    for data, accepted in zip(files, judged_by_ajv(schema, files), strict=True):
+        assert accepted == gate(schema).passes(data), data
 
 
 @pytest.fixture(scope="module")

@@ -108,9 +108,11 @@ OWN_FINDINGS: Mapping[str, OwnFinding] = {
     ),
     "playbook-clause": OwnFinding(
         ERROR,
-        "A clause on which the house's playbook insists is not in the agreement, or has other words.",
+        "A clause on which the house's playbook insists, or through which its positions work, is not in the"
+        " agreement or has other words.",
         "The house agrees to nothing without it. The playbook says how much that weighs and gives the reason;"
-        " a spec, which the other side may have written, cannot silence it.",
+        " a spec, which the other side may have written, cannot silence it. Where a position's field works"
+        " through a clause in other words, it is a warning: the field may then say nothing.",
         may_be_left_out=True,
     ),
     "playbook-contradiction": OwnFinding(

@@ -49,11 +49,11 @@ class Limits:
 
     def allow(self, value: object) -> bool:
         """Whether a single value, or one entry of a list, is allowed."""
-        if _is_among(value, self.never):
+        if value in self.never:
             return False
         if not self.has_range and not self.among:
             return True
-        return _is_among(value, self.among) or self._is_in_range(value)
+        return value in self.among or self._is_in_range(value)
 
     def _is_in_range(self, value: object) -> bool:
         number = as_number(value)
@@ -136,14 +136,9 @@ def limits(entry: Mapping[str, Any]) -> Limits:
 
 def as_number(value: object) -> int | Decimal | None:
     """A number, or a sum of money written as a decimal; None for all else."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int):
         return value
     return Decimal(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else None
-
-
-def _is_among(value: object, values: tuple[Scalar, ...]) -> bool:
-    """True is not 1 here, whatever Python says."""
-    return any(type(value) is type(each) and value == each for each in values)
 
 
 def _playbook(source: Source) -> Playbook:

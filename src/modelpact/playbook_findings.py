@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from modelpact import standard
 from modelpact.accepted import found, listed, written
 from modelpact.characters import quoted
 from modelpact.check import Checked
-from modelpact.chosen import excluded_clauses, is_chosen
 from modelpact.diagnostics import Diagnostic, Path, Severity
 from modelpact.fields import SPEC, TBC
-from modelpact.playbook import WITHHELD, ClausePosition, Limits, Playbook, Position, as_number
+from modelpact.playbook import WITHHELD, Limits, Playbook, Position, as_number
+from modelpact.playbook_clauses import of_clauses
 from modelpact.spec import Spec, is_letter
 
 
@@ -32,7 +31,7 @@ def departures(playbook: Playbook, spec: Spec) -> Iterator[Diagnostic]:
     for position in playbook.positions:
         if position.applies(spec):
             yield from _Judge(position, spec).findings()
-    yield from _of_clauses(playbook, spec)
+    yield from of_clauses(playbook, spec)
 
 
 class _Judge:
@@ -115,48 +114,9 @@ class _Judge:
         return "; ".join(filter(None, words))
 
 
-_CHANGES = {"exclude": "is left out", "replace": "is reworded"}
-
-
-def _of_clauses(playbook: Playbook, spec: Spec) -> Iterator[Diagnostic]:
-    left_out, kept = excluded_clauses(spec), {clause.id for clause in playbook.kept}
-    for clause in playbook.required:
-        if clause.id not in left_out and not is_letter(spec.data) and not is_chosen(spec, clause.id):
-            when = " ".join(standard.clause(clause.id).when.split())
-            hint = f"the form has it when {when}"
-            yield _of_clause(clause, spec, ("clauses",), "is not in the agreement", hint)
-    for clause in (*playbook.kept, *(each for each in playbook.required if each.id not in kept)):
-        for change, said in _CHANGES.items():
-            if change == "exclude" or clause.id in kept:
-                for path in _entries(spec, change, clause.id):
-                    yield _of_clause(clause, spec, path, said, f"take it out of clauses.{change}")
-
-
-def _entries(spec: Spec, change: str, id_: str) -> Iterator[Path]:
-    """Where the spec leaves the clause out or rewords it."""
-    for index, entry in enumerate(spec.at(("clauses", change)) or ()):
-        if entry["id"] == id_:
-            yield ("clauses", change, index, "id")
-
-
-def _of_clause(clause: ClausePosition, spec: Spec, path: Path, said: str, hint: str) -> Diagnostic:
-    title = quoted(standard.clause(clause.id).title)
-    message = f"the clause {title} {said}, against the playbook: {clause.message}"
-    return Diagnostic(
-        rule="playbook-clause",
-        severity=clause.severity,
-        message=message,
-        span=spec.span(path),
-        hint=hint,
-        path=path,
-        related=(clause.place,),
-        clauses=(clause.id,),
-    )
-
-
 def _instances(data: Any, names: tuple[str, ...], path: Path) -> Iterator[tuple[Path, Any]]:
-    """Each value of a field that may lie in lists, None where one is not given; where TBC covers it, that."""
-    if not names or data == TBC:
+    """Each value of a field that may lie in lists, None where one is not given."""
+    if not names:
         yield path, data
     elif isinstance(data, list):
         for index, entry in enumerate(data):

@@ -147,6 +147,7 @@ CASES: list[tuple[Data, Data, list[str]]] = [
         ["lacks weapons; the playbook asks for that"],
     ),
     ({"field": "prohibited_uses", "includes": ["weapons"]}, {"prohibited_uses": ["weapons"]}, []),
+    ({"field": "prohibited_uses", "includes": ["weapons"]}, {"prohibited_uses": [TBC]}, []),
     (
         {"field": "permitted_uses", "none_of": ["fine_tune", "teach"]},
         {"permitted_uses": ["teach", "evaluate", "fine_tune"]},
@@ -328,6 +329,26 @@ def test_clauses_that_must_be_there_and_stay_as_they_are(
     ]
     assert all(each.hint.startswith(hint) for each, (_, hint) in zip(found, expected, strict=True))
     assert all(each.rule == "playbook-clause" and each.severity is Severity.ERROR for each in found)
+
+
+def test_a_position_does_not_trust_a_clause_in_other_words() -> None:
+    """A number that the playbook allows says nothing where the clause that prints it has other words."""
+    review = {"field": REVIEW, "at_most": 45}
+    [found] = departures(playbook(review, {"field": RIGHT, "none_of": ["consent"]}), spec(**REWORDED))
+    assert found.severity is Severity.WARNING
+    assert found.message == (
+        'the clause "Publication" is reworded, and the playbook\'s positions on publication.review_days, '
+        "publication.right work through it"
+    )
+    assert [str(each.span) for each in found.related] == [
+        "house.playbook.yaml:7:13",
+        "house.playbook.yaml:12:13",
+    ]
+    courts = {"field": "law.forum", "one_of": ["courts", "silent"]}
+    assert not list(departures(playbook(courts), spec(**REWORDED))), "another clause prints that"
+    assert not list(departures(playbook({**review, "when": "hosted"}), spec(**REWORDED)))
+    [found] = departures(playbook(review, keep=[KEEP]), spec(**REWORDED))
+    assert "against the playbook" in found.message
 
 
 def test_the_spec_cannot_silence_what_the_playbook_finds() -> None:

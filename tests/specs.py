@@ -6,6 +6,7 @@ import json
 from random import Random
 from typing import Any
 
+from modelpact import standard
 from support import ROOT
 
 SCHEMA = json.loads((ROOT / "schemas" / "modelpact-1.schema.json").read_text())
@@ -13,6 +14,17 @@ REQUIRED = SCHEMA["allOf"][0]["else"]["required"]
 KINDS = tuple(SCHEMA["properties"]["kind"]["enum"])
 _PARTIES = ("openai", "cornell", "oregon", "austin")
 _MODELS = ("small", "large")
+_COUNTRIES = ("US", "GB", "DE", "FR", "JP")
+_CLAUSES = standard.clause_ids()
+_FREE = tuple(
+    id_ for id_ in _CLAUSES if not standard.clause(id_).mandatory and id_ != "attribution-and-names"
+)
+_OWN_WORDS = """The Recipient must cite the Model as [[publication]] and [[publication.review]] allow:
+
+1. in every paper; and
+1. in every data set:
+   1. with its version.
+"""
 _FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint"})
 
 
@@ -28,7 +40,7 @@ def random_spec(
 
     ``richness`` is how likely an optional field is stated, ``openness`` how likely a value is still TBC.
     """
-    random = Random(seed)
+    random = Random(f"{seed} {kind}")
     maker = _Maker(
         random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)) if richness is None else richness, openness
     )
@@ -41,6 +53,8 @@ def random_spec(
             spec[name] = maker.value(node)
     spec["parties"] = [maker.party(id_, index, kind) for index, id_ in enumerate(maker.ids["parties"])]
     spec["models"] = [maker.model(id_, kind) for id_ in maker.ids["models"]]
+    if maker.likely() and maker.likely() and not letter:
+        spec["clauses"] = maker.own_words()
     return as_letter(spec) if letter else as_agreement(spec)
 
 
@@ -78,6 +92,7 @@ class _Maker:
             "name": f"{id_.title()} Laboratory",
             "short_name": id_.title(),
             "role": role,
+            "country": self.random.choice(_COUNTRIES),
         }
 
     def model(self, id_: str, kind: str) -> dict[str, Any]:
@@ -87,6 +102,29 @@ class _Maker:
             else _PARTIES[0]
         )
         return {**self.value(SCHEMA["properties"]["models"]["items"]), "id": id_, "provider": provider}
+
+    def own_words(self) -> dict[str, Any]:
+        """A clause left out, one reworded, one added that uses a term of its own; each likely or not."""
+        reason = "The Parties have agreed so"
+        all_ = {
+            "exclude": [{"id": self.random.choice(_FREE), "reason": reason}],
+            "replace": [{"id": "attribution-and-names", "text": _OWN_WORDS, "reason": reason}],
+            "add": [
+                {
+                    "id": "theses",
+                    "after": self.random.choice(_CLAUSES),
+                    "title": "Theses",
+                    "text": "A Thesis may appear at any time.\n\nEach Thesis names the Model.",
+                    "reason": reason,
+                }
+            ],
+        }
+        said: dict[str, Any] = {name: entries for name, entries in all_.items() if self.random.random() < 0.6}
+        if "add" in said:
+            said["terms"] = [
+                {"name": "Thesis", "definition": "a doctoral thesis about a Model", "reason": reason}
+            ]
+        return said
 
     def value(self, node: dict[str, Any]) -> Any:
         """A value that the node accepts."""

@@ -36,7 +36,7 @@ def accesses(fields: Any) -> Iterator[Access]:
     """Who gets which model, and how: as stated for the model, else every recipient in the same way."""
     stated = fields.get("access.per_party") or ()
     for model in fields.get("models") or ():
-        entries = [(entry["to"], entry["mode"]) for entry in stated if entry["model"] == model["id"]]
+        entries = [(entry["to"], entry.get("mode")) for entry in stated if entry["model"] == model["id"]]
         usual = [(party["id"], fields.get("access.mode")) for party in recipients(fields)]
         for recipient, mode in entries or usual:
             if recipient != model["provider"]:

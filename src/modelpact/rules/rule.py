@@ -64,6 +64,6 @@ def is_named(party: Mapping[str, Any], words: str) -> bool:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Words in one sentence: a, b and c."""
-    *others, last = words
+    """Words in one sentence: a, b and c; empty for none."""
+    *others, last = list(words) or [""]
     return f"{', '.join(others)} and {last}" if others else last

@@ -219,8 +219,7 @@ def _share(spec: Spec, party: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     yield ("models",), f"gets {len(modes) or 'no'} model{'' if len(modes) == 1 else 's'}"
     if modes:
         states = {model["release_state"] for model in spec.get("models") if model["id"] in modes}
-        yield ("models",), f"gets {next(words for state, words in _BEST.items() if state in states)}"
-        yield (
-            ("access", "per_party"),
-            f"gets {joined(dict.fromkeys(map(_MODES.__getitem__, modes.values())))}",
-        )
+        best = next((words for state, words in _BEST.items() if state in states), "a model")
+        yield ("models",), f"gets {best}"
+        known = dict.fromkeys(_MODES[mode] for mode in modes.values() if mode in _MODES)
+        yield ("access", "per_party"), f"gets {joined(known) or 'access'}"

@@ -399,7 +399,9 @@ def at_field(found: Diagnostic, name: str) -> bool:
 @pytest.mark.parametrize("seed", range(12))
 def test_every_value_of_a_spec_can_be_forbidden_and_allowed(seed: int) -> None:
     """Whatever field it is: forbidden, it is found; with all the values of the field allowed, nothing is."""
-    checked = check("deal.yaml", json.dumps(random_spec(seed, richness=0.9, openness=0.1)).encode())
+    data = random_spec(seed, richness=0.9, openness=0.1)
+    data.pop("clauses", None)  # other words in a clause are a finding of their own
+    checked = check("deal.yaml", json.dumps(data).encode())
     assert checked.spec, checked.diagnostics
     values: dict[str, list[Any]] = {}
     for name, value in stated(checked.spec):

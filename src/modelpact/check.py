@@ -12,7 +12,7 @@ from modelpact.load import Source, load
 from modelpact.rules import findings
 from modelpact.schema import validate
 from modelpact.spec import Spec, build, leaves
-from modelpact.yaml_reading import BREAK
+from modelpact.yaml_reading import lines_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,7 +130,7 @@ def _may_lack_glyphs(value: object) -> TypeGuard[str]:
 
 def _place_of(char: str, span: Span, source: Source) -> Span:
     """Where a character stands in a value; the whole value where an escape stands for it."""
-    lines = BREAK.split(source.texts[span.file])
+    lines = lines_of(source.texts[span.file])
     for line in range(span.start.line, span.end.line + 1):
         begin = span.start.column - 1 if line == span.start.line else 0
         column = lines[line - 1].find(char, begin) + 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -32,6 +33,7 @@ _LIMITS = {
 }
 _KINDS = frozenset({"type", "enum", "const"})
 _NAMES_LISTED = 12
+_MOST_FINDINGS = 500  # nobody reads more at once, and a file could be made to have a million
 _LONGEST_EXAMPLE = 60
 _OPEN = (TBC, "unknown", "none")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,14 +76,17 @@ class Explainer:
         self._validator = validator(schema.data)
 
     def explained(self, data: Mapping[str, Any]) -> list[Diagnostic]:
-        """Every departure once, in the file's order; of several at one value, the first."""
+        """Departures in the file's order, each once; of several at one value, the first."""
         at_places: dict[tuple[Path, bool], Diagnostic] = {}
+        for diagnostic in islice(self._all(data), _MOST_FINDINGS):
+            is_about_value = diagnostic.rule not in ("missing-field", "unknown-field")
+            at_places.setdefault((diagnostic.path, is_about_value), diagnostic)
+        return sorted(at_places.values(), key=Diagnostic.sort_key)
+
+    def _all(self, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
         for error in self._validator.iter_errors(data):
             for meant in _meant(_Departure.of(error), self._schema):
-                for diagnostic in self._described(meant):
-                    is_about_value = diagnostic.rule not in ("missing-field", "unknown-field")
-                    at_places.setdefault((diagnostic.path, is_about_value), diagnostic)
-        return sorted(at_places.values(), key=Diagnostic.sort_key)
+                yield from self._described(meant)
 
     def _described(self, departure: _Departure) -> Iterator[Diagnostic]:
         if departure.keyword == "required":

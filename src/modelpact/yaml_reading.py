@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple, NoReturn, cast
 
 import yaml
@@ -14,6 +15,13 @@ from modelpact.yaml_problems import in_plain_words
 
 BREAK = re.compile(r"\r\n|\r|\n")
 """What ends a line; YAML's other line breaks are refused before."""
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> list[str]:
+    """The lines of a text; a report asks for those of one file again and again."""
+    return BREAK.split(text)
+
 
 _MOST_NODES = 100_000
 _MOST_DEPTH = 40
@@ -84,7 +92,7 @@ class Reading:
         """Where the name and the value of each path stand; an entry of a list has its value's place twice."""
         self.found: list[Diagnostic] = []
         self._file = file
-        self._lines = BREAK.split(text)
+        self._lines = lines_of(text)
         self._open: list[_Open] = []
         self._nodes = 0
         self._documents = 0

@@ -99,3 +99,10 @@ def test_what_hides_is_refused_and_never_printed(smallest: str, char: str, escap
     assert char not in printed.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[2m", "").replace(
         "\x1b[31m", ""
     )
+
+
+def test_a_file_made_to_have_many_problems_keeps_nobody_busy(smallest: str) -> None:
+    fields = "".join(f"q{number}: 1\n" for number in range(45_000))
+    checked = check_text(smallest + fields)
+    assert len(checked.diagnostics) == 500
+    assert len(report(Inspection((checked,))).splitlines()) < 2500

@@ -6,7 +6,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from modelpact.diagnostics import Diagnostic, Severity, Span, dotted
 from modelpact.inspection import Inspection, Unread
 from modelpact.reports.wording import lines
 from modelpact.rules.pages import Page, pages
-from modelpact.yaml_reading import BREAK
+from modelpact.yaml_reading import lines_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
@@ -129,14 +128,9 @@ def _fingerprint(found: Diagnostic, file: Checked) -> str:
     that are alike.
     """
     names = ".".join(key for key in found.path if isinstance(key, str))
-    line = _lines(file.texts[found.span.file])[found.span.start.line - 1]
+    line = lines_of(file.texts[found.span.file])[found.span.start.line - 1]
     alike = "\0".join((found.rule, names, " ".join(line.split())))
     return sha256(alike.encode(errors="backslashreplace")).hexdigest()[:32]
-
-
-@lru_cache(maxsize=8)
-def _lines(text: str) -> list[str]:
-    return BREAK.split(text)
 
 
 def _suppression(ignored: Ignored) -> dict[str, Any]:

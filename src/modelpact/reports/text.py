@@ -10,7 +10,7 @@ from modelpact.characters import visible
 from modelpact.check import Checked, Ignored, Silencer
 from modelpact.diagnostics import Diagnostic, Severity, Span
 from modelpact.inspection import Inspection
-from modelpact.yaml_reading import BREAK
+from modelpact.yaml_reading import lines_of
 
 _WIDEST = 100
 
@@ -81,7 +81,7 @@ def _of_ignored(ignored: Ignored, *, colour: bool) -> str:
 
 def _excerpt(span: Span, texts: Mapping[str, str]) -> Iterator[str]:
     """The first line of the span and carets under it; of a long line, the stretch around them."""
-    line = BREAK.split(texts[span.file])[span.start.line - 1]
+    line = lines_of(texts[span.file])[span.start.line - 1]
     if not line.strip():
         return
     start = span.start.column - 1

@@ -113,6 +113,7 @@ class _Run:
 def _rule(page: Page) -> dict[str, Any]:
     return {
         "id": page.id,
+        "name": page.id.title().replace("-", ""),
         "shortDescription": {"text": page.summary},
         "fullDescription": {"text": page.why},
         "help": {"text": page.text(), "markdown": page.markdown()},

@@ -44,11 +44,16 @@ class ConditionError(ValueError):
 
 def compile_condition(text: str) -> Condition:
     """The condition as a function of a spec. Raises ConditionError."""
-    return _compile(_parsed(text)) if text else lambda _: True
+    if not text:
+        return lambda _: True
+    try:
+        return _compile(_parsed(text))
+    except (MemoryError, RecursionError):  # the first is what Python 3.11 to 3.13 say of brackets in brackets
+        raise ConditionError("the condition is nested too deeply") from None
 
 
 def comparisons(text: str) -> Iterator[tuple[str, str | int]]:
-    """Each name in a condition with each text and number that it is compared with. Raises ConditionError."""
+    """Each name in a condition that can be compiled, with each text and number that it is compared with."""
     compared = (node for node in ast.walk(_parsed(text)) if isinstance(node, ast.Compare)) if text else ()
     for node in compared:
         sides = (node.left, *node.comparators)
@@ -65,12 +70,10 @@ def _parsed(text: str) -> ast.expr:
         raise ConditionError("a condition has no backslash")
     try:
         with warnings.catch_warnings(action="ignore"):  # Python's advice on its own language
-            tree = ast.parse(text, mode="eval")
+            tree = ast.parse(text.strip(), mode="eval")
     except SyntaxError as error:
         where = f"near its column {error.offset}" if error.offset else "to its end"
         raise ConditionError(f"the condition cannot be read {where}") from None
-    except MemoryError:  # what Python 3.11 to 3.13 say of brackets in brackets in brackets
-        raise ConditionError("the condition is nested too deeply") from None
     return tree.body
 
 

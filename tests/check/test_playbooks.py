@@ -105,6 +105,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], str]]] = {
     "long condition": ("text-too-long", lambda: positions("hosted and " * 60 + "hosted")),
     "deep condition": ("playbook-names-unknown", lambda: positions("(" * 249 + "hosted" + ")" * 245)),
     "negations": ("playbook-names-unknown", lambda: positions("not " * 120 + "x")),
+    "signs": ("playbook-names-unknown", lambda: positions("-" * 499 + "1")),
     "dots": ("playbook-names-unknown", lambda: positions("a" + ".a" * 249)),
     "call": ("playbook-names-unknown", lambda: positions("open('x')")),
     "comprehension": ("playbook-names-unknown", lambda: positions("[x for x in parties] == kind")),

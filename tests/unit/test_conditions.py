@@ -69,6 +69,8 @@ def test_conditions_are_answered(text: str, expected: bool) -> None:
         "not " * 120 + "1 + 1",
         "9" * 5000,
         "[-" * 240,
+        "-" * 499 + "1",
+        "kind == [" + "~" * 480 + "1]",
         "a" + ".a" * 240,
     ],
 )

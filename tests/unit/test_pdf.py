@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from modelpact import resources
 from modelpact.diagnostics import UserError
 from modelpact.renderers import pdf
 from unit import sample
@@ -140,3 +141,13 @@ def _objects(data: bytes) -> bytes:
         except zlib.error:
             continue
     return b"\n".join(plain)
+
+
+def test_no_class_of_the_page_is_a_class_of_cells() -> None:
+    """What a cell with a long word may do, break it anywhere, no other text may do."""
+    page = pdf.markup(sample.agreement())
+    body = re.search('<body class="([a-z]+)"', page)
+    assert body
+    assert body[1] not in re.findall(
+        r"\.([a-z]+)", resources.read_text("templates/page/print.css").split("@page short")[0]
+    )

@@ -139,7 +139,7 @@ def markup(agreement: Agreement) -> str:
         reference=value(agreement.reference),
         running=value(agreement.title),
         version=value(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
-        kind="short" if agreement.is_short else "long",
+        kind="short" if agreement.is_short else "whole",
         heading=body.title(),
         outline=_contents(agreement),
         cover=body.cover(),

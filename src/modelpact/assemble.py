@@ -35,6 +35,7 @@ from modelpact.diagnostics import FormError, Path
 from modelpact.fields import TBC
 from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
+from modelpact.house_changes import house_changes
 from modelpact.markup import parse_blocks
 from modelpact.obligations import Passage, obligations
 from modelpact.overrides import overridden, prose
@@ -77,18 +78,26 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         "own_values": computed.own_values(spec, form, (*clauses.values(), *schedules.values()), builder.line),
     }
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
+    _refuse_lost_definitions(form, built, finder)
+    contents["deviations"] += house_changes(spec, form, chosen, finder.used)
+    contents["deviations"] = contents["deviations"] or computed.NO_DEVIATIONS
     defining = dict.fromkeys(path for name in finder.used for path in meanings[name].reads)
     origins = {
         id_: _origins(spec, (*section.reads, *(defining if Place("definitions") in built[id_] else ())))
         for id_, section in clauses.items()
     }
-    parts = _parts(form, origins, chosen, {id_: _expanded(blocks, contents) for id_, blocks in built.items()})
+    parts = _parts(
+        form,
+        origins,
+        chosen,
+        {id_: _expanded(form.clauses[id_], blocks, contents) for id_, blocks in built.items()},
+    )
     annexes = tuple(
         Schedule(
             id_,
             letter,
             section.template.title,
-            _expanded(annexed[id_], contents),
+            _expanded(section.template, annexed[id_], contents),
             _origins(spec, section.reads),
         )
         for (id_, section), letter in zip(schedules.items(), chosen.letters.values(), strict=True)
@@ -104,15 +113,19 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         paper=paper(spec),
         status=spec.at(("status",)),
         open_points=tuple(ledger.open_points),
-        notices=tuple(plain(line) for notice in _paragraphs(printed["notices"]) for line in notice.lines),
-        cover=_expanded(printed.get("cover", ()), contents),
+        notices=tuple(
+            plain(line)
+            for notice in _paragraphs(form.pages["notices"], printed["notices"])
+            for line in notice.lines
+        ),
+        cover=_expanded(form.pages["cover"], printed["cover"], contents) if "cover" in printed else (),
         parts=parts,
         schedules=annexes,
-        signing=_paragraphs(printed["signing"]),
+        signing=_paragraphs(form.pages["signing"], printed["signing"]),
         signatures=signatures,
         obligations=entries,
-        closing=_paragraphs(printed["closing"]),
-        form_version=form.version,
+        closing=_paragraphs(form.pages["closing"], printed["closing"]),
+        form_version=form.full_version,
         spec=_told(spec.source.data),
         spec_hash=spec_hash(spec),
         form_hash=form.hash,
@@ -200,6 +213,18 @@ def _definitions(
     return tuple(found[name] for name in sorted(found, key=str.lower))
 
 
+def _refuse_lost_definitions(
+    form: Form, built: Mapping[str, Sequence[Block | Place]], finder: terms.TermFinder
+) -> None:
+    """The definitions stand once in an agreement that uses defined terms."""
+    count = sum(blocks.count(Place("definitions")) for blocks in built.values())
+    if finder.used and count != 1:
+        raise FormError(
+            f"{form.clauses['definitions'].file}: the definitions must stand once in the clauses, "
+            f"and stand there {count} times"
+        )
+
+
 def _parts(
     form: Form,
     origins: Mapping[str, tuple[Origin, ...]],
@@ -230,8 +255,11 @@ def _parts(
     )
 
 
-def _expanded(blocks: Sequence[Block | Place], contents: Contents) -> tuple[Block, ...]:
+def _expanded(template: Template, blocks: Sequence[Block | Place], contents: Contents) -> tuple[Block, ...]:
     """The blocks with computed content in its place."""
+    for block in blocks:
+        if isinstance(block, Place) and block.name not in contents:
+            raise template.located(FormError(f"{block.name} can stand on the cover page only", block.name))
     return tuple(
         found
         for block in blocks
@@ -251,8 +279,12 @@ def _origins(spec: Spec, reads: Iterable[Path]) -> tuple[Origin, ...]:
     return tuple(map(origin, reads))
 
 
-def _paragraphs(blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:
-    return tuple(block for block in blocks if isinstance(block, Paragraph))
+def _paragraphs(template: Template, blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:
+    """The blocks of a page that has nothing but paragraphs."""
+    paragraphs = tuple(block for block in blocks if isinstance(block, Paragraph))
+    if len(paragraphs) < len(blocks):
+        raise template.located(FormError("this page can have paragraphs only"))
+    return paragraphs
 
 
 def _value(spec: Spec, *path: str | int) -> Text:

@@ -55,7 +55,8 @@ class Builder:
             for draft, (_, cited) in zip(section.drafts, section.labels, strict=True)
             if isinstance(draft, ParagraphDraft) and draft.name
         }
-        self._replaced = {change.id for change in overrides(ledger.spec) if change.what == "replaced"}
+        self._reworded = {change.id for change in overrides(ledger.spec) if change.what == "replaced"}
+        self._reworded |= form.changed_clauses()
         self._targeted = {
             (content.id, content.paragraph)
             for content in ledger.contents()
@@ -158,13 +159,13 @@ class Builder:
             return Reference(f"schedule-{letter.lower()}", f"Schedule {letter}")
         word = "" if target.kind == "number" else "clause "
         if target.id not in self._chosen.numbers:
-            if target.lenient:
+            if target.lenient or target.id in self._reworded:
                 return Text(f"{word}{self._named(target.id)}")
             raise _absent("clause", target.id)
         if not target.paragraph:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:
-            if target.lenient or target.id in self._replaced:
+            if target.lenient or target.id in self._reworded:
                 return self._reference(replace(target, paragraph=""))
             raise _absent(f"paragraph {quoted(target.paragraph)} of", target.id)
         return Reference(

@@ -12,6 +12,7 @@ from modelpact.load import Source, load
 from modelpact.rules import findings
 from modelpact.schema import validate
 from modelpact.spec import Spec, build, leaves
+from modelpact.standard import STANDARD, FormInUse
 from modelpact.yaml_reading import lines_of
 
 if TYPE_CHECKING:
@@ -55,19 +56,20 @@ class Checked(NamedTuple):
         return self._replace(texts=texts, source=None, spec=None)
 
 
-def check(
+def check(  # noqa: PLR0913 - each is one plain question, asked by its name
     name: str,
     content: bytes,
     *,
     read: Reader | None = None,
     printing: bool = False,
     as_of: date | None = None,
+    form: FormInUse = STANDARD,
 ) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
     ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is
     about to be printed, so a character without a glyph is an error. ``as_of``: the day that rules about today
-    compare with; without it they do not run.
+    compare with; without it they do not run. ``form``: what the agreement is to be made with.
     """
     texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)
@@ -82,7 +84,7 @@ def check(
     departures = tuple(validate(source))
     if departures:
         return Checked(name, source.texts, source, None, _in_order((*found, *departures)))
-    spec = build(source, kind(source.data["kind"]), as_of)
+    spec = build(source, kind(source.data["kind"]), as_of, form)
     severity = Severity.ERROR if printing else Severity.WARNING
     found = (*found, *findings(spec), *_without_glyph(source, severity))
     kept, ignored = _sorted_out(spec, found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from modelpact import standard
 from modelpact.spec import Spec
 
 
 def chosen_clauses(spec: Spec) -> tuple[str, ...]:
     """The ids of the clauses in this agreement: the form's in its order, then those that the spec adds."""
-    return (*(id_ for id_ in standard.clause_ids() if is_chosen(spec, id_)), *_added(spec))
+    return (*(id_ for id_ in spec.form.clause_ids() if is_chosen(spec, id_)), *_added(spec))
 
 
 def is_chosen(spec: Spec, id_: str) -> bool:
@@ -17,9 +16,9 @@ def is_chosen(spec: Spec, id_: str) -> bool:
 
     if id_ in excluded_clauses(spec):
         return False
-    if id_ not in standard.clause_ids():
+    if id_ not in spec.form.clause_ids():
         return id_ in _added(spec)
-    return bool(compile_condition(standard.clause(id_).when)(spec))
+    return bool(compile_condition(spec.form.clause(id_).when)(spec))
 
 
 def excluded_clauses(spec: Spec) -> list[str]:

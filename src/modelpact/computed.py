@@ -32,6 +32,9 @@ _OF_LETTER = frozenset({"id", "title", "structure", "master"})
 """Fields that are about a letter and not a term of it."""
 
 
+NO_DEVIATIONS: tuple[Block, ...] = (Paragraph(((Text("Nothing differs from the standard form."),),)),)
+"""What stands where there is no table of deviations."""
+
 Lines = Callable[[str], Line]
 """Makes inlines of the form's own words, defined terms found."""
 
@@ -39,7 +42,7 @@ Lines = Callable[[str], Line]
 def deviations(
     spec: Spec, form: Form, clauses: Mapping[str, Section], chosen: Chosen, line: Lines
 ) -> tuple[Block, ...]:
-    """A table of every value that differs from the kind's default; a sentence where none does."""
+    """A table of every value that differs from the kind's default, and one of the spec's own clauses."""
     standard, wording = spec.standard(), _Wording(form, spec)
     rows = tuple(
         (
@@ -59,7 +62,7 @@ def deviations(
     if changed := tuple(_override_row(spec, form, change, chosen) for change in overrides(spec)):
         titles = (_line("Clause or term"), _line("Change"), _line("Reason"))
         tables += (Table(titles, changed, caption="Clauses and terms changed", row_headers=True),)
-    return tables or (Paragraph((line("Nothing differs from the standard form."),)),)
+    return tables
 
 
 def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> tuple[Line, Line, Line]:

@@ -95,6 +95,11 @@ class FormError(Exception):
         self.about = about
 
 
+def sentence(error: UserError | FormError) -> str:
+    """What to print of an error that is not about a spec."""
+    return f"the form is wrong: {error}" if isinstance(error, FormError) else str(error)
+
+
 def dotted(path: Path) -> str:
     """The path as people write it: ``parties[0].name``."""
     text = ""

@@ -75,6 +75,15 @@ class Field:
         return "enum" in self.node or self.node.get("type") == "boolean"
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be written of a closed set, whichever form of a union, or entry of a list, has one."""
+        own = [value for shape in self._shapes() for value in _choices(shape)]
+        return (*(value if isinstance(value, str) else json.dumps(value) for value in own), *self._of_items())
+
+    def _of_items(self) -> tuple[str, ...]:
+        return self.item.choices if self.item else ()
+
+    @property
     def format(self) -> str:
         """``date``, ``email``, ``uri`` or nothing, whichever form of a union has it."""
         found = (shape.get("format", "") for shape in (self.node, *self.branches()))
@@ -104,6 +113,12 @@ class Field:
                 yield from child.leaves((*path, name))
             else:
                 yield (*path, name), child
+
+
+def _choices(shape: Mapping[str, Any]) -> tuple[Any, ...]:
+    if shape.get("type") == "boolean":
+        return True, False
+    return (*shape.get("enum", ()), *((shape["const"],) if "const" in shape else ()))
 
 
 def resolved(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:

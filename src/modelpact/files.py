@@ -64,8 +64,31 @@ def read_bytes(name: str, *, at_most: int) -> bytes:
 
 def project_folder(spec: Path) -> Path:
     """The folder of the nearest ``modelpact.toml`` upward from a spec, else the spec's own."""
+    configuration = configuration_file(spec)
+    return configuration.parent if configuration else spec.parent.resolve()
+
+
+def configuration_file(spec: Path) -> Path | None:
+    """The nearest ``modelpact.toml`` upward from a spec."""
     folder = spec.parent.resolve()
-    return next((place for place in (folder, *folder.parents) if (place / CONFIGURATION).is_file()), folder)
+    places = (place / CONFIGURATION for place in (folder, *folder.parents))
+    return next((file for file in places if file.is_file()), None)
+
+
+def shown(path: Path) -> str:
+    """The path as messages call it: from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def inside(path: Path, by: Path) -> Path:
+    """The path that a file of the project names. Raises UserError where it leads out of the file's folder."""
+    try:
+        if path.resolve().is_relative_to(by.parent):
+            return Path(shown(Path(os.path.normpath(path))))
+    except (OSError, RuntimeError):
+        pass  # links that lead back to themselves lead nowhere in the folder
+    raise UserError(f"{shown(by)}: {path.name} lies outside the project folder, and nothing is read there")
 
 
 def read_extended(name: str, by: str) -> tuple[str, bytes]:

@@ -267,6 +267,7 @@ class Chosen:
 
 _AGREEMENT_NAMES = frozenset(
     {"ref", "schedule", "present", "has_schedule", "party", "model", "stage", "with_role", "surviving"}
+    | {"house_form", "house_version", "house_licence"}
     | {"form_version", "definitions", "deviations", "calendar", "open_points", "to_be_confirmed"}
     | {"own_values", "master_clause"}
 )
@@ -289,7 +290,10 @@ class Names(dict[str, Any]):
             with_role=_Function("with_role", self._with_role),
             master_clause=_Function("master_clause", lambda id_: _title(form.master or form, id_)),
             surviving=chosen.surviving,
-            form_version=form.version,
+            form_version=(form.standard or form).version,
+            house_form=ledger.token(Printed(form.name, None)) if form.standard else "",
+            house_version=ledger.token(Printed(form.version, None)),
+            house_licence=ledger.token(Printed(form.licence, None)),
             definitions=ledger.token(Place("definitions")),
             deviations=ledger.token(Place("deviations")),
             own_values=ledger.token(Place("own_values")),

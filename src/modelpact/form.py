@@ -94,8 +94,24 @@ class Form:
     terms: tuple[DefinedTerm, ...]
     phrases: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
+    proper_names: tuple[str, ...] = ()
+    """Words with a capital letter that are no terms."""
+    reason: str = ""
+    """Why a house's own form differs from the standard one, wherever nothing more is said."""
+    standard: Form | None = None
+    """The form that a house's own was laid over; None where this is the standard form itself."""
     master: Form | None = None
     """The form of the agreement that its own stand under; None where they stand alone."""
+
+    @property
+    def full_version(self) -> str:
+        """The version; of a house's form, after that of the standard form: ``1.0+2.3``."""
+        return f"{self.standard.version}+{self.version}" if self.standard else self.version
+
+    def changed_clauses(self) -> frozenset[str]:
+        """The ids of the standard form's clauses that a house's own take the place of."""
+        usual = self.standard.clauses if self.standard else {}
+        return frozenset(id_ for id_, clause in usual.items() if self.clauses[id_] is not clause)
 
     def templates(self) -> tuple[Template, ...]:
         """Everything that has to be compiled."""
@@ -172,6 +188,7 @@ def _parse(files: Files, edition: Sheet, outline: Sheet) -> Form:
         terms=defined_terms(files),
         phrases=phrases(files),
         countries={code: countries.text((code,)) for code in countries.names()},
+        proper_names=edition.texts(("proper_names",)),
     )
 
 

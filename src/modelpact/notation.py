@@ -54,8 +54,8 @@ _SAYINGS = (
 """What Jinja says, as a pattern, and how we say it."""
 LOOP = frozenset({"first", "last", "index"})
 """What a loop says of itself."""
-_DEEPEST = 20
-"""Levels of if and for inside each other: Python allows no more."""
+_DEEPEST, _DEEPEST_BLOCKS = 100, 20
+"""Levels of anything inside anything, and of if and for inside each other: Python allows no more of these."""
 
 
 def parsed(
@@ -82,10 +82,12 @@ class _Check:
 
     def __init__(self, environment: Environment, template: Template, names: Collection[str]) -> None:
         self._environment, self._template, self._names = environment, template, names
+        self._line = 1
 
     def everything(self, tree: nodes.Template) -> None:
         """Look at every part of the text; then at the names, some of which it sets itself."""
         for node in tree.find_all(nodes.Node):
+            self._line = node.lineno or self._line
             if type(node) not in _NODES:
                 self._refuse(
                     node, f"{_sign(node)} is not part of the notation, which has if, for, set and filters"
@@ -101,7 +103,7 @@ class _Check:
                     self._call(node)
                 case nodes.For(recursive=True):
                     self._refuse(node, "a loop cannot call itself")
-        self._depth(tree, 0)
+        self._depth(tree, 0, 0)
         used = list(tree.find_all(nodes.Name))
         known = {*self._names, "loop", *(name.name for name in used if name.ctx == "store")}
         for each in used:
@@ -127,15 +129,17 @@ class _Check:
         if node.dyn_args or node.dyn_kwargs:
             self._refuse(node, "* before what a function is given is not part of the notation")
 
-    def _depth(self, node: nodes.Node, depth: int) -> None:
-        depth += isinstance(node, nodes.If | nodes.For)
+    def _depth(self, node: nodes.Node, depth: int, blocks: int) -> None:
+        blocks += isinstance(node, nodes.If | nodes.For)
+        if blocks > _DEEPEST_BLOCKS:
+            self._refuse(node, f"more than {_DEEPEST_BLOCKS} levels of if and for stand inside each other")
         if depth > _DEEPEST:
-            self._refuse(node, f"more than {_DEEPEST} levels of if and for stand inside each other")
+            raise RecursionError
         for child in node.iter_child_nodes():
-            self._depth(child, depth)
+            self._depth(child, depth + 1, blocks)
 
     def _refuse(self, node: nodes.Node, message: str) -> None:
-        raise _wrong(self._template, node.lineno, message)
+        raise _wrong(self._template, node.lineno or self._line, message)
 
 
 def _wrong(template: Template, line: int, message: str) -> FormError:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from modelpact import files
 from modelpact.check import Checked, check
-from modelpact.diagnostics import Severity, UnreadableError
+from modelpact.diagnostics import FormError, Severity, UnreadableError, UserError, sentence
 from modelpact.inspection import Unread
 from modelpact.renderers import FORMATS
 from modelpact.reports import is_report
 from modelpact.spec import Spec
+from modelpact.standard import STANDARD, FormInUse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,18 +31,25 @@ def check_file(
     *,
     formats: Sequence[str] = (),
     as_of: date | None = None,
+    form: Path | None = None,
     playbook: Playbook | None = None,
 ) -> Checked:
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
-    error. ``as_of`` is the day that rules about today compare with. ``playbook`` is a policy that the spec is
-    held against. Raises UnreadableError.
+    error. ``as_of`` is the day that rules about today compare with, ``form`` the folder of a house's own
+    form, ``playbook`` a policy that the spec is held against. Raises UnreadableError, and what
+    ``form_in_use`` raises.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
-    printing = any(FORMATS[format_].needs_glyphs for format_ in formats)
-    content = files.read_spec(name)
-    checked = check(shown, content, read=files.read_extended, printing=printing, as_of=as_of)
+    checked = check(
+        shown,
+        files.read_spec(name),
+        read=files.read_extended,
+        printing=any(FORMATS[format_].needs_glyphs for format_ in formats),
+        as_of=as_of,
+        form=form_in_use(name, form),
+    )
     if playbook is None:
         return checked
     from modelpact.playbook_findings import held_against
@@ -49,12 +57,54 @@ def check_file(
     return held_against(playbook, checked)
 
 
-def inspected(name: str, *, as_of: date | None = None, playbook: Playbook | None = None) -> Checked | Unread:
+def inspected(
+    name: str,
+    *,
+    as_of: date | None = None,
+    form: Path | None = None,
+    playbook: Playbook | None = None,
+) -> Checked | Unread:
     """Likewise, as reports read it, and not raising: one bad file must not hide another."""
     try:
-        return check_file(name, as_of=as_of, playbook=playbook).for_reports()
+        return check_file(name, as_of=as_of, form=form, playbook=playbook).for_reports()
     except UnreadableError as error:
         return Unread(error.name, error.reason)
+    except (UserError, FormError) as error:
+        return Unread(name, sentence(error))
+
+
+def form_in_use(name: str, folder: Path | None = None) -> FormInUse:
+    """What a spec's agreement is to be made with.
+
+    The house's form in ``folder``, else the one that the spec's ``modelpact.toml`` names, else the standard
+    form. Raises UserError where the folder cannot be read, FormError where the form in it is wrong.
+    """
+    folder = folder or _configured_form(Path() / "spec" if name == files.STANDARD_INPUT else Path(name))
+    if folder is None:
+        return STANDARD
+    from modelpact.form_folder import read_form_folder
+
+    return _house_form(tuple(read_form_folder(folder).items()), str(folder))
+
+
+@lru_cache(maxsize=8)
+def _house_form(contents: tuple[tuple[str, bytes], ...], folder: str) -> FormInUse:
+    """The form in a folder with these files; read once where many specs have it."""
+    from modelpact.house_reading import read_house
+
+    return FormInUse(read_house(dict(contents), folder))
+
+
+def _configured_form(spec: Path) -> Path | None:
+    """The folder that ``modelpact.toml`` names; it lies in the project, as a pull request may change it."""
+    file = files.configuration_file(spec)
+    if file is None:
+        return None
+    from modelpact import configuration
+
+    name = files.shown(file)
+    said = configuration.parse(name, files.read_bytes(name, at_most=100_000))
+    return files.inside(file.parent / said.form, file) if said.form else None
 
 
 def playbook_file(name: str) -> tuple[Playbook | None, Checked]:
@@ -70,7 +120,14 @@ def playbook_file(name: str) -> tuple[Playbook | None, Checked]:
 
 
 def agreement(spec: Spec) -> Agreement:
-    """The agreement that the form for its structure makes of a checked spec."""
+    """The agreement that the form for its structure makes of a checked spec.
+
+    Raises FormError where a house's own form is wrong, UserError where it takes too much.
+    """
+    if spec.form.house:
+        from modelpact import confined
+
+        return confined.agreement(spec)
     from modelpact.assemble import assemble
 
     form, code = _form(spec.at(("structure",)))
@@ -85,7 +142,14 @@ def _form(structure: str) -> Compiled:
 
 
 def render(spec: Spec, formats: Sequence[str]) -> Mapping[str, bytes]:
-    """The agreement in each format, by the format's name."""
+    """The agreement in each format, by the format's name. Raises what ``agreement`` raises."""
+    if spec.form.house:
+        from modelpact import confined
+        from modelpact.house_reading import refuse_unprintable
+
+        if any(FORMATS[format_].needs_glyphs for format_ in formats):
+            refuse_unprintable(spec.form.house)
+        return confined.render(spec, formats)
     tree = agreement(spec)
     return {format_: FORMATS[format_].render(tree) for format_ in formats}
 

@@ -14,7 +14,7 @@ from modelpact.check import Checked, check
 from modelpact.diagnostics import UserError
 from modelpact.kinds import kind
 from modelpact.load import Source
-from modelpact.revisions import revised
+from modelpact.revisions import Revised, revised
 from modelpact.spec import Spec, build, value_at
 
 STANDARD = "standard"
@@ -40,10 +40,16 @@ def read(name: str) -> Side:
     if name != files.STANDARD_INPUT and Path(name).suffix in (".json", ".pdf"):
         return _rendered(name)
     file = revised(name)
-    checked = check(file.name, file.read(), read=file.read_extended) if file else pipeline.check_file(name)
+    checked = _revised(file) if file else pipeline.check_file(name)
     if checked.spec is None or pipeline.has_errors(checked):
         return Side(name, checked, None, None)
     return Side(name, checked, checked.spec, pipeline.agreement(checked.spec))
+
+
+def _revised(file: Revised) -> Checked:
+    """A revision of a spec, with the form that is in use here today."""
+    form = pipeline.form_in_use(files.STANDARD_INPUT)
+    return check(file.name, file.read(), read=file.read_extended, form=form)
 
 
 def standard(other: Spec) -> Side:
@@ -98,6 +104,7 @@ def _inside(name: str) -> bytes:
 def _spec_of(name: str, agreement: Agreement) -> Spec:
     """The spec that a rendered agreement carries; no file states its fields."""
     data = dict(agreement.spec)
-    if pipeline.has_errors(check(name, json.dumps(data).encode())):
+    form = pipeline.form_in_use(files.STANDARD_INPUT)
+    if pipeline.has_errors(check(name, json.dumps(data).encode(), form=form)):
         raise UserError(f"{name}: carries a spec with errors")
     return build(Source(name, {}, data, {}), kind(str(data["kind"])))

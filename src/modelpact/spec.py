@@ -12,6 +12,7 @@ from modelpact.diagnostics import Path, Span
 from modelpact.fields import TBC, Field, contract
 from modelpact.load import Source
 from modelpact.schema import without_nulls
+from modelpact.standard import STANDARD, FormInUse
 
 
 class Kind(NamedTuple):
@@ -36,6 +37,8 @@ class Spec:
     data: Mapping[str, Any]
     as_of: date | None = None
     """The day that rules about today compare with; they are silent without one, and nothing else reads it."""
+    form: FormInUse = STANDARD
+    """What the agreement is to be made with: the standard form, or a house's own over it."""
 
     def standard(self) -> Mapping[str, Any]:
         """What a spec of this kind says by default: the kind's defaults over the schema's."""
@@ -104,11 +107,11 @@ def is_letter(data: Mapping[str, Any]) -> bool:
     return data.get("structure") == "letter"
 
 
-def build(source: Source, kind: Kind, as_of: date | None = None) -> Spec:
+def build(source: Source, kind: Kind, as_of: date | None = None, form: FormInUse = STANDARD) -> Spec:
     """The view of a source that has passed the schema."""
     if is_letter(source.data):
         kind = kind._replace(defaults={})
-    return Spec(source, kind, _resolved(_without_open_choices(source.data, contract()), kind), as_of)
+    return Spec(source, kind, _resolved(_without_open_choices(source.data, contract()), kind), as_of, form)
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -1,8 +1,9 @@
-"""What a check asks of the standard form: its clauses and terms, each file read only when it is asked for."""
+"""What a check asks of the form in use: its clauses and terms, each file read only when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,66 @@ from modelpact import resources
 
 if TYPE_CHECKING:
     from modelpact.form import DefinedTerm, Template
+    from modelpact.house import HouseForm
     from modelpact.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FormInUse:
+    """The standard form, or a house's own over it."""
+
+    house: HouseForm | None = None
+
+    def clause_ids(self) -> tuple[str, ...]:
+        """The ids of the form's clauses, in its order."""
+        return self.house.placed(clause_ids()) if self.house else clause_ids()
+
+    def clause(self, id_: str) -> Template:
+        """The clause of the form with that id."""
+        if self.house is None:
+            return clause(id_)
+        return self.house.clause(id_, clause(id_) if id_ in clause_ids() else None)
+
+    def terms(self) -> tuple[DefinedTerm, ...]:
+        """The terms that the form defines, with their forms and what they mean."""
+        return self.house.defined(terms()) if self.house else terms()
+
+    def term_names(self) -> tuple[str, ...]:
+        """Their names, in the form's order."""
+        return tuple(term.name for term in self.terms())
+
+    def term_anchors(self) -> frozenset[str]:
+        """The targets of links to the form's definitions."""
+        return frozenset(map(term_anchor, self.term_names()))
+
+
+STANDARD = FormInUse()
+"""The standard form itself."""
 
 
 @cache
 def clause_ids() -> tuple[str, ...]:
-    """The ids of the form's clauses, in its order."""
-    outline = _sheet("outline.yaml")
-    return tuple(id_ for part in outline.entries(("parts",)) for id_ in outline.texts((*part, "clauses")))
+    """The ids of the standard form's clauses, in its order."""
+    from modelpact.form import parts_of
+
+    return tuple(id_ for part in parts_of(_outline()) for id_ in part.clauses)
+
+
+@cache
+def schedule_ids() -> tuple[str, ...]:
+    """The ids of the standard form's schedules, in its order."""
+    return _outline().texts(("schedules",))
+
+
+@cache
+def proper_names() -> tuple[str, ...]:
+    """Words with a capital letter that the standard form uses and does not define."""
+    return _outline().texts(("proper_names",))
 
 
 @cache
 def clause(id_: str) -> Template:
-    """The clause of the form with that id."""
+    """The clause of the standard form with that id."""
     from modelpact.form import template  # the form's types cost 20 ms, which most specs need not spend
 
     name = f"clauses/{id_}.md"
@@ -31,7 +79,7 @@ def clause(id_: str) -> Template:
 
 @cache
 def terms() -> tuple[DefinedTerm, ...]:
-    """The terms that the form defines, with their forms and what they mean."""
+    """The terms that the standard form defines, with their forms and what they mean."""
     from modelpact.form import defined_terms
 
     return defined_terms(_file("terms.yaml"))
@@ -47,14 +95,8 @@ def country_codes() -> frozenset[str]:
 @cache
 def countries() -> Mapping[str, str]:
     """The English names of countries by their codes."""
-    countries = _sheet("countries.yaml")
-    return {code: countries.text((code,)) for code in countries.names()}
-
-
-@cache
-def term_anchors() -> frozenset[str]:
-    """The targets of links to the form's definitions."""
-    return frozenset(map(term_anchor, term_names()))
+    found = _sheet("countries.yaml")
+    return {code: found.text((code,)) for code in found.names()}
 
 
 def term_anchor(name: str) -> str:
@@ -65,9 +107,8 @@ def term_anchor(name: str) -> str:
 
 
 @cache
-def term_names() -> tuple[str, ...]:
-    """The terms that the form defines, in its order."""
-    return tuple(term.name for term in terms())
+def _outline() -> Sheet:
+    return _sheet("outline.yaml")
 
 
 def _sheet(name: str) -> Sheet:

@@ -14,6 +14,7 @@ import pytest
 from modelpact import resources
 from modelpact.agreement import Agreement, Block, Emphasis, Line, Reference, Strong, Table, Term, Text, plain
 from modelpact.assemble import assemble
+from modelpact.capitals import undefined
 from modelpact.conditions import compile_condition
 from modelpact.diagnostics import Path
 from modelpact.fields import contract
@@ -122,6 +123,17 @@ def test_no_word_of_legalese_and_no_straight_quote() -> None:
 
 
 # --- what it makes
+
+
+def test_no_template_has_a_capital_that_no_definition_explains() -> None:
+    known = {*FORM.proper_names, *(form for term in FORM.terms for form in term.forms)}
+    for template in FORM.templates():
+        assert list(undefined(template, known)) == [], template.file
+
+
+def test_every_proper_name_is_used() -> None:
+    text = "".join(template.body for template in FORM.templates())
+    assert [name for name in FORM.proper_names if name not in text] == []
 
 
 def test_no_word_has_a_capital_that_no_definition_explains() -> None:

@@ -32,3 +32,11 @@ def test_check_of_a_clean_file_imports_nothing_heavy(heavy: str) -> None:
     modules = modules_after("check", str(ROOT / "tests/check/ok/smallest.agreement.yaml"))
     assert "modelpact" in modules
     assert heavy not in modules
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+def test_check_with_a_house_s_form_imports_nothing_heavy(heavy: str) -> None:
+    spec, form = ROOT / "tests/check/ok/smallest.agreement.yaml", ROOT / "examples/house-form"
+    modules = modules_after("check", str(spec), "--form", str(form))
+    assert "modelpact" in modules
+    assert heavy not in modules

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from modelpact import __version__
-from modelpact.diagnostics import FormError, UserError
+from modelpact.diagnostics import FormError, UserError, sentence
 
 # Imports make many objects and hardly any garbage: collecting it costs a tenth of a short run.
 gc.set_threshold(100_000, 20, 20)
@@ -46,6 +46,15 @@ Specs = Annotated[
     typer.Argument(
         metavar="SPEC...",
         help="Spec files, NAME.agreement.yaml, or folders of them; - is standard input.",
+        show_default=False,
+    ),
+]
+Form = Annotated[
+    Path | None,
+    typer.Option(
+        "--form",
+        metavar="DIR",
+        help="Folder of your house's own form, over the standard form.  [default: form in modelpact.toml]",
         show_default=False,
     ),
 ]
@@ -111,6 +120,7 @@ def check(
             metavar="FILE", help="Also hold the specs against a house's policy, NAME.playbook.yaml."
         ),
     ] = None,
+    form: Form = None,
     quiet: Quiet = False,
 ) -> None:
     """Report every problem in specs, each with file, line and column.
@@ -132,7 +142,7 @@ def check(
 
     left_out = parse_left_out(select, ignore)
     day = as_of and as_of.date()
-    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, playbook, quiet)
+    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, playbook, form, quiet)
     raise typer.Exit(run(specs, options))
 
 
@@ -154,6 +164,7 @@ def render(
             "-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside each spec]"
         ),
     ] = None,
+    form: Form = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace files even if they were edited by hand.")
     ] = False,
@@ -174,13 +185,15 @@ def render(
       modelpact render deal.agreement.yaml -f md,html,pdf -o build
       modelpact render --check deal.agreement.yaml -f md
     """
-    from modelpact.cli.render import compare, run
+    from modelpact.cli.render import Wanted, compare, run
+
+    wanted = Wanted(formats, output, form, quiet)
 
     if check:
         if force:
             raise typer.BadParameter("nothing is written with --check", param_hint="--force")
-        raise typer.Exit(compare(specs, formats, output, quiet=quiet))
-    raise typer.Exit(run(specs, formats, output, force=force, quiet=quiet))
+        raise typer.Exit(compare(specs, wanted))
+    raise typer.Exit(run(specs, wanted, force=force))
 
 
 @app.command()
@@ -286,19 +299,21 @@ def clauses(
     id_: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Show all about this clause.", show_default=False)
     ] = None,
+    form: Form = None,
     format_: Listing = Reader.TEXT,
 ) -> None:
-    """List the clauses of the standard form, or all about one: purpose, guidance, text.
+    """List the clauses of the form, or all about one: purpose, guidance, text.
 
     \b
     Example:
       modelpact clauses
       modelpact clauses publication
       modelpact clauses --format json
+      modelpact clauses publication --form house-form
     """
     from modelpact.cli.clauses import run
 
-    raise typer.Exit(run(id_, json=format_ is Reader.JSON))
+    raise typer.Exit(run(id_, form, json=format_ is Reader.JSON))
 
 
 class Written(StrEnum):
@@ -371,7 +386,7 @@ def main() -> None:
     except (UserError, FormError) as error:
         from modelpact.cli.printing import problem
 
-        problem(f"the form is wrong: {error}" if isinstance(error, FormError) else str(error))
+        problem(sentence(error))
         sys.exit(EXIT_COULD_NOT_RUN)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from modelpact.cli.progress import tracked
 from modelpact.diagnostics import UnreadableError
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
-from modelpact.pipeline import inspected, playbook_file, write_report
+from modelpact.pipeline import form_in_use, inspected, playbook_file, write_report
 from modelpact.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Options(NamedTuple):
     as_of: date | None
     playbook: str | None
     """The name of a file with a policy that every spec is held against."""
+    form: Path | None
     quiet: bool
 
 
@@ -59,8 +61,11 @@ def run(specs: Sequence[str], options: Options) -> int:
 
 def _inspection(specs: Sequence[str], options: Options) -> Inspection:
     playbook, files = _playbook(options.playbook) if options.playbook else (None, [])
+    if options.form:
+        form_in_use("", options.form)  # is said to be wrong once, not of each spec
+    judged = partial(inspected, as_of=options.as_of, form=options.form, playbook=playbook)
     for name in tracked(specs_named(specs)):
-        file = name if isinstance(name, Unread) else inspected(name, as_of=options.as_of, playbook=playbook)
+        file = name if isinstance(name, Unread) else judged(name)
         if options.left_out and not isinstance(file, Unread):
             from modelpact.selection import without
 

@@ -14,22 +14,32 @@ from modelpact import files, pipeline
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
-from modelpact.diagnostics import UserError
+from modelpact.diagnostics import FormError, UserError, sentence
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
 from modelpact.renderers import FORMATS
 from modelpact.reports.text import report
 
 
-def run(specs: Sequence[str], formats: str, folder: Path | None, *, force: bool, quiet: bool) -> int:
+class Wanted(NamedTuple):
+    """What to render, as the caller says it."""
+
+    formats: str
+    """With commas between."""
+    folder: Path | None
+    form: Path | None
+    quiet: bool
+
+
+def run(specs: Sequence[str], wanted: Wanted, *, force: bool) -> int:
     """Render every spec that has no errors, say what was written, return the exit code."""
-    return _for_each(specs, formats, folder, partial(_write, force=force, quiet=quiet))
+    return _for_each(specs, wanted, partial(_write, force=force, quiet=wanted.quiet))
 
 
-def compare(specs: Sequence[str], formats: str, folder: Path | None, *, quiet: bool) -> int:
+def compare(specs: Sequence[str], wanted: Wanted) -> int:
     """Write nothing; say of every render that should be there whether it is what its spec makes now."""
     outdated: list[Path] = []
-    code = _for_each(specs, formats, folder, partial(_compare, outdated=outdated, quiet=quiet))
+    code = _for_each(specs, wanted, partial(_compare, outdated=outdated, quiet=wanted.quiet))
     if outdated:
         problem("without --check these are written anew; --force also replaces what was edited by hand")
     return code
@@ -65,30 +75,30 @@ class _Made(NamedTuple):
     contents: Mapping[str, bytes]
 
 
-def _for_each(specs: Sequence[str], formats: str, folder: Path | None, answer: Callable[[_Made], int]) -> int:
-    wanted = parse_formats(formats)
+def _for_each(specs: Sequence[str], wanted: Wanted, answer: Callable[[_Made], int]) -> int:
+    formats = parse_formats(wanted.formats)
     named = specs_named(specs)
     unread = [each for each in named if isinstance(each, Unread)]
     for each in unread:
         problem(f"{each.name}: {each.reason}")
     names = [each for each in named if not isinstance(each, Unread)]
-    _refuse_same_targets(names, folder)
-    codes = [_answered(name, wanted, folder, answer) for name in names]
+    _refuse_same_targets(names, wanted.folder)
+    codes = [_answered(name, formats, wanted, answer) for name in names]
     return max([*codes, EXIT_COULD_NOT_RUN if unread else EXIT_CLEAN])
 
 
-def _answered(name: str, formats: Sequence[str], folder: Path | None, answer: Callable[[_Made], int]) -> int:
+def _answered(name: str, formats: Sequence[str], wanted: Wanted, answer: Callable[[_Made], int]) -> int:
     """The answer to what a spec makes; a spec with errors makes nothing."""
     try:
-        checked = pipeline.check_file(name, formats=formats)
+        checked = pipeline.check_file(name, formats=formats, form=wanted.form)
         if checked.spec is None or pipeline.has_errors(checked):
             _say_what_was_found(checked)
             problem(f"{name}: has errors, so nothing was rendered")
             return EXIT_PROBLEMS
-        paths = pipeline.targets(name, checked.spec, formats, folder)
+        paths = pipeline.targets(name, checked.spec, formats, wanted.folder)
         return answer(_Made(checked, paths, pipeline.render(checked.spec, formats)))
-    except UserError as error:
-        problem(str(error))
+    except (UserError, FormError) as error:
+        problem(sentence(error))
         return EXIT_COULD_NOT_RUN
 
 

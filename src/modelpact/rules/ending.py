@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modelpact import standard
 from modelpact.characters import quoted
 from modelpact.chosen import excluded_clauses, is_chosen
 from modelpact.diagnostics import Path
@@ -57,11 +56,11 @@ def survival_of_absent_clause(spec: Spec) -> Iterator[Finding]:
         survival: {extra: [release-stages]}
     """
     for index, id_ in enumerate(spec.at(("survival", "extra")) or ()):
-        if id_ in standard.clause_ids() and not is_chosen(spec, id_):
+        if id_ in spec.form.clause_ids() and not is_chosen(spec, id_):
             why = "the spec leaves it out" if id_ in excluded_clauses(spec) else "its condition does not hold"
             yield Finding(
                 ("survival", "extra", index),
-                f"{quoted(standard.clause(id_).title)} is to outlive the agreement and is not in it: {why}",
+                f"{quoted(spec.form.clause(id_).title)} is to outlive the agreement and is not in it: {why}",
                 "take it out of survival.extra, or bring the clause back",
             )
 

@@ -40,7 +40,7 @@ def mandatory_clause_excluded(spec: Spec) -> Iterator[Finding]:
     for path, clause in _mandatory(spec, "exclude"):
         yield Finding(
             path,
-            f"{quoted(clause.title)} is mandatory and cannot be left out: it {_clause_of(clause.purpose)}",
+            f"{quoted(clause.title)} is mandatory and cannot be left out{_because(clause, 'it')}",
             "keep it, or reword it under clauses.replace and ask counsel",
         )
 
@@ -66,8 +66,8 @@ def mandatory_clause_replaced(spec: Spec) -> Iterator[Finding]:
     for path, clause in _mandatory(spec, "replace"):
         yield Finding(
             path,
-            f"{quoted(clause.title)} is mandatory and has words of your own here: "
-            f"the standard clause {_clause_of(clause.purpose)}",
+            f"{quoted(clause.title)} is mandatory and has words of your own here"
+            f"{_because(clause, 'the standard clause')}",
             "have counsel read it beside the standard clause",
         )
 
@@ -91,7 +91,7 @@ def clause_id_taken(spec: Spec) -> Iterator[Finding]:
             - {id: papers, after: confidentiality, title: Papers, text: Papers may appear., reason: New.}
     """
     taken = {standard.term_anchor(name): f"the definition of {quoted(name)}" for name in _term_names(spec)}
-    taken |= dict.fromkeys(standard.clause_ids(), "a standard clause") if _added(spec) else {}
+    taken |= dict.fromkeys(spec.form.clause_ids(), "a standard clause") if _added(spec) else {}
     for index, id_ in enumerate(_added(spec)):
         owner = "a page, part or schedule" if _ADDRESS.fullmatch(id_) else taken.get(id_)
         if owner:
@@ -125,7 +125,10 @@ def clause_place_unclear(spec: Spec) -> Iterator[Finding]:
     """
     added = _added(spec)
     for index, entry in enumerate(spec.at(("clauses", "add")) or ()):
-        if entry["after"] in added[index:] and entry["after"] not in (*added[:index], *standard.clause_ids()):
+        if entry["after"] in added[index:] and entry["after"] not in (
+            *added[:index],
+            *spec.form.clause_ids(),
+        ):
             yield Finding(
                 ("clauses", "add", index, "after"),
                 f"{quoted(entry['id'])} follows {quoted(entry['after'])}, which has no place yet",
@@ -184,7 +187,7 @@ def standard_term_redefined(spec: Spec) -> Iterator[Finding]:
             - {name: Thesis Results, definition: the results of a thesis}
     """
     for index, name in enumerate(_own_terms(spec)):
-        if standard.term_anchor(name) in standard.term_anchors():
+        if standard.term_anchor(name) in spec.form.term_anchors():
             yield Finding(
                 ("clauses", "terms", index, "name"),
                 f"{quoted(name)} is a term of the standard form, whose clauses now mean something else",
@@ -195,7 +198,7 @@ def standard_term_redefined(spec: Spec) -> Iterator[Finding]:
 def _mandatory(spec: Spec, change: str) -> Iterator[tuple[Path, Template]]:
     """The mandatory clauses under ``exclude`` or ``replace``, each with the place of its id."""
     for index, entry in enumerate(spec.at(("clauses", change)) or ()):
-        clause = standard.clause(entry["id"]) if entry["id"] in standard.clause_ids() else None
+        clause = spec.form.clause(entry["id"]) if entry["id"] in spec.form.clause_ids() else None
         if clause and clause.mandatory:
             yield ("clauses", change, index, "id"), clause
 
@@ -210,9 +213,10 @@ def _own_terms(spec: Spec) -> list[str]:
 
 def _term_names(spec: Spec) -> tuple[str, ...]:
     """Every term that the agreement may define; none where no clause is added that could clash with it."""
-    return (*standard.term_names(), *_own_terms(spec)) if _added(spec) else ()
+    return (*spec.form.term_names(), *_own_terms(spec)) if _added(spec) else ()
 
 
-def _clause_of(purpose: str) -> str:
-    """A purpose as the rest of a sentence: ``lists the clauses that outlive the Agreement``."""
-    return purpose[:1].lower() + purpose[1:].rstrip(".")
+def _because(clause: Template, what: str) -> str:
+    """A purpose as the rest of a sentence: ``: it lists the clauses that outlive the Agreement``."""
+    purpose = clause.purpose.rstrip(".")
+    return f": {what} {purpose[:1].lower()}{purpose[1:]}" if purpose else ""

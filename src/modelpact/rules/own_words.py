@@ -71,7 +71,7 @@ def words_of_its_own(spec: Spec) -> Iterator[tuple[Path, str]]:
 
 def _is_known(word: str, spec: Spec) -> bool:
     """Whether it is a term, a country, or a name that stands elsewhere in the spec."""
-    terms = {form for term in standard.terms() for form in term.forms}
+    terms = {form for term in spec.form.terms() for form in term.forms}
     own = {entry["name"] for entry in spec.at(("clauses", "terms")) or ()}
     if word in terms | own or word in standard.countries().values():
         return True

@@ -80,7 +80,7 @@ def country_code_unknown(spec: Spec) -> Iterator[Finding]:
 
 def _clauses(spec: Spec) -> list[str]:
     added = spec.at(("clauses", "add")) or ()
-    return [*standard.clause_ids(), *(entry["id"] for entry in added)]
+    return [*spec.form.clause_ids(), *(entry["id"] for entry in added)]
 
 
 def _rules(_: Spec) -> list[str]:

@@ -111,16 +111,32 @@ def over(lower: Source, upper: Source) -> Source:
         upper,
         texts={**lower.texts, **upper.texts},
         data=merged(lower.data, upper.data),
-        spans={path: (upper if path in upper.spans else lower).spans[path] for path in _paths(lower, upper)},
+        spans=_Layers(lower, upper),
     )
 
 
-def _paths(lower: Source, upper: Source) -> Iterator[Path]:
-    """The paths that are still in the merged data."""
-    yield from upper.spans
-    for path in lower.spans:
-        if path not in upper.spans and not _is_replaced(path, upper.data):
-            yield path
+class _Layers(Mapping[Path, tuple[Span, Span]]):
+    """The places of two sources, the upper's first: those of paths that are still in the merged data."""
+
+    __slots__ = ("_lower", "_upper")
+
+    def __init__(self, lower: Source, upper: Source) -> None:
+        self._lower = lower
+        self._upper = upper
+
+    def __getitem__(self, path: Path) -> tuple[Span, Span]:
+        if path in self._upper.spans:
+            return self._upper.spans[path]
+        if _is_replaced(path, self._upper.data):
+            raise KeyError(path)
+        return self._lower.spans[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        yield from self._upper.spans
+        yield from (path for path in self._lower.spans if path not in self._upper.spans and path in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _is_replaced(path: Path, upper: Any) -> bool:

@@ -113,16 +113,18 @@ class _Reference(NamedTuple):
     """The list that it must be in."""
 
 
-def _references(data: object, field: Field | None, path: Path = ()) -> list[_Reference]:
-    if field is None or not _points_somewhere(field):
-        return []
+def _references(data: object, field: Field, path: Path = ()) -> Iterator[_Reference]:
+    """Every one of them in the data of a field; where none can be, nobody looks."""
     if isinstance(data, dict):
-        inside = [_references(value, field.children.get(name), (*path, name)) for name, value in data.items()]
+        for name, child in _pointing(field).items():
+            if name in data:
+                yield from _references(data[name], child, (*path, name))
     elif isinstance(data, list):
-        inside = [_references(value, field.item, (*path, index)) for index, value in enumerate(data)]
-    else:
-        return [_Reference(path, data, group) for group in _groups(field)] if _is_id(data, field) else []
-    return [each for found in inside for each in found]
+        if field.item and _points_somewhere(field.item):
+            for index, value in enumerate(data):
+                yield from _references(value, field.item, (*path, index))
+    elif _is_id(data, field):
+        yield from (_Reference(path, data, group) for group in _groups(field))
 
 
 def _is_id(data: object, field: Field) -> TypeGuard[str]:
@@ -141,10 +143,15 @@ def _groups(field: Field) -> list[str]:
 
 
 @cache
+def _pointing(field: Field) -> Mapping[str, Field]:
+    """The fields inside that point into a list, or have some that do."""
+    return {name: child for name, child in field.children.items() if _points_somewhere(child)}
+
+
+@cache
 def _points_somewhere(field: Field) -> bool:
     """Whether the field, or any inside it, points into a list."""
-    inside = (*field.children.values(), *([field.item] if field.item else []))
-    return bool(_groups(field)) or any(map(_points_somewhere, inside))
+    return bool(_groups(field) or _pointing(field) or (field.item and _points_somewhere(field.item)))
 
 
 def _may_be_code(value: object) -> TypeGuard[str]:

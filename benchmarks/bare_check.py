@@ -1,4 +1,4 @@
-"""The least that checking a spec can be: load it with PyYAML, validate it with jsonschema."""
+"""The least that checking specs can be: load each with PyYAML, validate it with jsonschema."""
 
 import json
 import sys
@@ -17,7 +17,9 @@ Yaml12Loader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
-schema, spec = (Path(name).read_bytes() for name in sys.argv[1:3])
-data = yaml.load(spec, Loader=Yaml12Loader)
-errors = list(jsonschema.Draft202012Validator(json.loads(schema)).iter_errors(data))
-print(f"{sys.argv[2]}: {len(errors)} errors")
+schema, *specs = sys.argv[1:]
+validator = jsonschema.Draft202012Validator(json.loads(Path(schema).read_bytes()))
+for spec in specs:
+    data = yaml.load(Path(spec).read_bytes(), Loader=Yaml12Loader)
+    errors = list(validator.iter_errors(data))
+    print(f"{spec}: {len(errors)} errors")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from glob import glob, has_magic
 
 from modelpact.files import STANDARD_INPUT, SUFFIX, reason
 from modelpact.inspection import Unread
 
 _HIDDEN = "."
+_PATTERN = "*?["
 
 
 def specs_named(arguments: Iterable[str]) -> list[str | Unread]:
@@ -37,7 +37,7 @@ def _expanded(argument: str) -> Iterator[str | Unread]:
         yield argument
     elif os.path.isdir(argument):
         yield from _below(argument)
-    elif has_magic(argument) and not os.path.lexists(argument):
+    elif any(char in argument for char in _PATTERN) and not os.path.lexists(argument):
         yield from _matching(argument)
     else:
         yield argument  # reading it says what is wrong
@@ -45,6 +45,8 @@ def _expanded(argument: str) -> Iterator[str | Unread]:
 
 def _matching(pattern: str) -> Iterator[str | Unread]:
     """What a shell would have made of the pattern."""
+    from glob import glob  # few arguments are patterns: a shell has expanded them
+
     matches = sorted(glob(pattern, recursive=True))
     if not matches:
         yield Unread(pattern, "no file matches this pattern")

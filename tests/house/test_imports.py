@@ -40,3 +40,12 @@ def test_check_with_a_house_s_form_imports_nothing_heavy(heavy: str) -> None:
     modules = modules_after("check", str(spec), "--form", str(form))
     assert "modelpact" in modules
     assert heavy not in modules
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "junit"])
+def test_reports_need_nothing_that_renders(format_: str) -> None:
+    """A file with findings of rules, and one option of each sort that looks at rules."""
+    spec = str(ROOT / "tests/check/bad/together-everything.agreement.yaml")
+    modules = modules_after("check", spec, "-f", format_, "--ignore", "term-long")
+    assert "modelpact" in modules
+    assert not modules & set(HEAVY)

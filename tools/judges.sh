@@ -29,14 +29,14 @@ if ! cmp -s tests/judges/package.json .judges/package.json; then
     }
 fi
 
-# pre-commit builds an environment of its own for a hook: from these wheels, without asking an index.
+# A hook of pre-commit and the Action have environments of their own: from these wheels, asking no index.
 wheels=.judges/wheels
-if ! .venv/bin/python -c 'import pre_commit' >/dev/null 2>&1 ||
+if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] ||
     ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
-    echo "installing pre-commit into .venv, and wheels for its hooks into $wheels"
+    echo "installing pre-commit and zizmor into .venv, and wheels for hook and Action into $wheels"
     rm -rf "$wheels"
     pip='quietly .venv/bin/python -m pip --disable-pip-version-check'
-    $pip install --constraint requirements-dev.txt pre-commit
+    $pip install --constraint requirements-dev.txt pre-commit zizmor
     $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
     cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi

@@ -28,7 +28,7 @@ class Revised:
 
     def read(self) -> bytes:
         """Its content. Raises UserError where the revision has no such file."""
-        return _git("show", "--end-of-options", self.name)
+        return git("show", "--end-of-options", self.name)[: MOST_BYTES + 1]
 
     def read_extended(self, name: str, by: str) -> tuple[str, bytes]:
         """What the file ``by`` of this revision extends, in the same revision: name to print, and content.
@@ -58,7 +58,7 @@ def revised(text: str) -> Revised | None:
     revision, colon, path = text.partition(":")
     if not colon or len(revision) < 2 or not path or Path(text).exists():  # noqa: PLR2004 - a drive: C:
         return None
-    top = _git("rev-parse", "--show-prefix").decode().strip()
+    top = git("rev-parse", "--show-prefix").decode().strip()
     here = _normal(PurePosixPath(top) / path)
     if here is not None and _exists(f"{revision}:{here}"):
         return Revised(revision, here)
@@ -77,26 +77,27 @@ def _normal(path: PurePosixPath) -> PurePosixPath | None:
 
 def _exists(name: str) -> bool:
     try:
-        _git("cat-file", "-e", "--end-of-options", name)
+        git("cat-file", "-e", "--end-of-options", name)
     except UserError:
         return False
     return True
 
 
-def _git(*arguments: str) -> bytes:
+def git(*arguments: str, seconds: int = _SECONDS) -> bytes:
+    """What git prints. Raises UserError where it is missing, fails or takes longer."""
     try:
         done = subprocess.run(
             ["git", *arguments],
             capture_output=True,
             check=False,
-            timeout=_SECONDS,
+            timeout=seconds,
             stdin=subprocess.DEVNULL,
         )
     except FileNotFoundError:
         raise UserError("git is not installed, and a revision is read with git") from None
     except subprocess.TimeoutExpired:
-        raise UserError(f"git did not answer within {_SECONDS} seconds") from None
+        raise UserError(f"git did not answer within {seconds} seconds") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise UserError(f"git: {said[-1].removeprefix('fatal: ')}" if said else "git failed")
-    return done.stdout[: MOST_BYTES + 1]
+    return done.stdout

@@ -58,6 +58,13 @@ Form = Annotated[
         show_default=False,
     ),
 ]
+Formats = Annotated[
+    str,
+    typer.Option(
+        "-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf, docx, json."
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
 
 
@@ -106,7 +113,7 @@ def check(
     ignore: Annotated[
         str | None, typer.Option(metavar="RULES", help="Leave these rules out, errors too (see below).")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")] = False,
+    strict: Strict = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
     as_of: Annotated[
         datetime | None,
@@ -149,15 +156,7 @@ def check(
 @app.command()
 def render(
     specs: Specs,
-    formats: Annotated[
-        str,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="FORMATS",
-            help="Formats with commas between: md, html, pdf, docx, json.",
-        ),
-    ] = "md,pdf",
+    formats: Formats = "md,pdf",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -362,6 +361,32 @@ def rules(
     from modelpact.cli.rules import run
 
     raise typer.Exit(run(id_, json=format_ is Reader.JSON))
+
+
+@app.command(hidden=True)
+def action(
+    specs: Specs,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the SARIF file and renders.")
+    ],
+    summary: Annotated[Path, typer.Option(metavar="FILE", help="Page to write, in Markdown.")],
+    base: Annotated[
+        str | None, typer.Option(metavar="COMMIT", help="Take configuration, playbook and form from here.")
+    ] = None,
+    formats: Formats = "md,docx",
+    strict: Strict = False,
+) -> None:
+    """What the GitHub Action runs: check specs with annotations, render those that a pull request changes.
+
+    \b
+    Example:
+      modelpact action . --base "$COMMIT" -f md,docx -o report --summary summary.md
+    """
+    from modelpact.cli.action import Wishes, run
+    from modelpact.cli.render import parse_formats
+
+    wanted = parse_formats(formats) if formats else ()
+    raise typer.Exit(run(Wishes(specs, base or None, wanted, strict, output, summary)))
 
 
 @app.command()

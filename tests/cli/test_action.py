@@ -1,0 +1,176 @@
+"""``modelpact action``: what the GitHub Action does with a pull request, as far as that needs no GitHub."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from support import MINIMAL, Outcome, Run
+
+GOOD = MINIMAL.read_text(encoding="utf-8")
+BAD = GOOD.replace("country: US", "contry: US", 1)
+HOUSE = "publication: {review_days: 21}\n"
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """A repository whose last commit is a pull request's, and where the results of the Action lie."""
+
+    folder: Path
+    base: str
+    results: Path
+
+    @property
+    def rendered(self) -> set[str]:
+        """The renders, by their paths."""
+        renders = self.results / "report" / "renders"
+        return {path.relative_to(renders).as_posix() for path in renders.rglob("*") if path.is_file()}
+
+    @property
+    def summary(self) -> str:
+        return (self.results / "summary.md").read_text(encoding="utf-8")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=TBC", "-c", "user.email=tbc@example.org")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def write(folder: Path, files: dict[str, str | None]) -> None:
+    """Write files; None deletes one."""
+    for name, text in files.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+def commit(folder: Path, files: dict[str, str | None]) -> str:
+    write(folder, files)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "more")
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def act(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run the Action where ``before`` is what the base branch has, and ``after`` what is changed in it."""
+
+    def acted(
+        before: dict[str, str | None], after: dict[str, str | None], *options: str
+    ) -> tuple[Outcome, PullRequest]:
+        folder, results = tmp_path / "work", tmp_path / "results"
+        folder.mkdir()
+        git(folder, "init", "--quiet")
+        base = commit(folder, before)
+        commit(folder, after)
+        monkeypatch.chdir(folder)
+        places = ("--output", results / "report", "--summary", results / "summary.md")
+        outcome = run("action", ".", "--base", base, "--format", "md", *places, *options)
+        return outcome, PullRequest(folder, base, results)
+
+    return acted
+
+
+def test_findings_are_annotations_and_sarif(act) -> None:
+    outcome, made = act({"deal.agreement.yaml": GOOD}, {"deal.agreement.yaml": BAD})
+    assert outcome.code == 1
+    assert "::error file=deal.agreement.yaml,line=" in outcome.out
+    assert "title=unknown-field::" in outcome.out
+    sarif = json.loads((made.results / "report" / "modelpact.sarif").read_text())
+    assert {found["ruleId"] for found in sarif["runs"][0]["results"]} >= {"unknown-field", "missing-field"}
+    assert "| deal.agreement.yaml | 2 | 0 | 0 | – |" in made.summary
+    assert made.rendered == set()
+
+
+def test_only_what_the_pull_request_changes_is_rendered(act) -> None:
+    before = {"a/deal.agreement.yaml": GOOD, "b/deal.agreement.yaml": GOOD, "README.md": "x\n"}
+    after = {"b/deal.agreement.yaml": f"{GOOD}status: review\n", "new.agreement.yaml": GOOD, "README.md": "y"}
+    outcome, made = act(before, after)
+    assert outcome.code == 0
+    assert made.rendered == {"b/deal.md", "new.md"}
+    assert "| b/deal.agreement.yaml | 0 | 0 | 0 | md |" in made.summary
+    assert "a/deal" not in made.summary
+
+
+def test_a_spec_whose_house_terms_change_is_rendered(act) -> None:
+    spec = f"extends: [house.yaml]\n{GOOD}"
+    before = {"deal.agreement.yaml": spec, "other.agreement.yaml": GOOD, "house.yaml": HOUSE}
+    _, made = act(before, {"house.yaml": HOUSE.replace("21", "30")})
+    assert made.rendered == {"deal.md"}
+
+
+def test_a_spec_that_the_pull_request_deletes_is_nothing_to_render(act) -> None:
+    before = {"deal.agreement.yaml": GOOD, "other.agreement.yaml": GOOD}
+    outcome, made = act(before, {"deal.agreement.yaml": None})
+    assert outcome.code == 0
+    assert made.rendered == set()
+
+
+def test_without_a_pull_request_all_is_checked_and_rendered(act) -> None:
+    before = {"deal.agreement.yaml": GOOD}
+    outcome, made = act(before, {"other.agreement.yaml": GOOD}, "--base", "")
+    assert outcome.code == 0
+    assert made.rendered == {"deal.md", "other.md"}
+
+
+def test_strict_fails_on_warnings(act) -> None:
+    before = {"deal.agreement.yaml": f"{GOOD}publication: {{review_days: 90}}\n"}
+    outcome, _ = act(before, {"x": "y"}, "--strict")
+    assert "::warning " in outcome.out
+    assert outcome.code == 1
+
+
+def test_what_a_file_says_forges_no_command_and_no_page(act) -> None:
+    """Names and values of a stranger: neither a line of the log that GitHub obeys, nor markup."""
+    name = "##[stop-commands]x|<img src=x>.agreement.yaml"
+    hostile = GOOD.replace("country: US", "'::error::x%0A': US", 1)
+    outcome, made = act({"deal.agreement.yaml": GOOD}, {name: hostile})
+    assert outcome.code == 1
+    lines = (outcome.out + outcome.err).splitlines()
+    commands = [line for line in lines if line.startswith("::")]
+    assert all(line.startswith("::error file=") for line in commands)
+    assert not any("##[" in line for line in lines if line not in commands)
+    assert "<img" not in made.summary.replace("\\<img", "")
+    assert "\\|" in made.summary
+
+
+def test_a_file_that_cannot_be_read_fails(act) -> None:
+    outcome, made = act({"deal.agreement.yaml": GOOD}, {"x": "y"}, "nothing.agreement.yaml")
+    assert outcome.code == 3
+    assert "::error file=nothing.agreement.yaml,title=not read::" in outcome.out
+    assert "| nothing.agreement.yaml | not read: no such file or directory | | | |" in made.summary
+
+
+@pytest.mark.parametrize("base", ["main", "--help", "0" * 40])
+def test_a_base_that_is_no_commit_is_one_line(act, base: str) -> None:
+    outcome, _ = act({"deal.agreement.yaml": GOOD}, {"x": "y"}, "--base", base)
+    assert outcome.code == 3
+    assert outcome.err.startswith("modelpact: ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_the_base_is_fetched_where_a_clone_is_shallow(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As actions/checkout leaves it: one commit, the base branch's not among its files."""
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    origin.mkdir()
+    git(origin, "init", "--quiet")
+    base = commit(origin, {"deal.agreement.yaml": GOOD})
+    commit(origin, {"new.agreement.yaml": GOOD})
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "--quiet", "--depth=1", origin.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    places = ("--output", tmp_path / "results" / "report", "--summary", tmp_path / "results" / "summary.md")
+    assert run("action", ".", "--base", base, "--format", "md", *places).code == 0
+    assert PullRequest(clone, base, tmp_path / "results").rendered == {"new.md"}

@@ -16,6 +16,8 @@ class Configuration(NamedTuple):
 
     form: str = ""
     """The folder of the house's own form, from the file's folder."""
+    playbook: str = ""
+    """The file of the house's policy, likewise."""
 
 
 _AT = re.compile(r" \(at (?:line (?P<line>[0-9]+), column [0-9]+|end of document)\)$")
@@ -43,10 +45,10 @@ def _refuse(place: str, key: str, value: Any) -> None:
     """Refuse a key that is not known, and a value that is no text."""
     if key not in Configuration._fields:
         near = nearest(key, Configuration._fields)
-        hint = f"did you mean {near}?" if near else f"there is {', '.join(Configuration._fields)}"
+        hint = f"did you mean {near}?" if near else f"there are {' and '.join(Configuration._fields)}"
         raise UserError(f"{place}: {quoted(key)} is nothing that modelpact.toml can say; {hint}")
     if not isinstance(value, str) or not value.strip():
-        raise UserError(f'{place}: {key} must be a text in quotation marks, such as {key} = "folder"')
+        raise UserError(f'{place}: {key} must be a text in quotation marks, such as {key} = "name"')
 
 
 def _unreadable(name: str, text: str, error: str) -> str:

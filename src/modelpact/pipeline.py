@@ -32,29 +32,33 @@ def check_file(
     formats: Sequence[str] = (),
     as_of: date | None = None,
     form: Path | None = None,
-    playbook: Playbook | None = None,
+    config: Path | None = None,
 ) -> Checked:
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
     error. ``as_of`` is the day that rules about today compare with, ``form`` the folder of a house's own
-    form, ``playbook`` a policy that the spec is held against. Raises UnreadableError, and what
-    ``form_in_use`` raises.
+    form, ``config`` what takes the place of the project's ``modelpact.toml``. Raises UnreadableError, and
+    what ``form_in_use`` raises.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
-    checked = check(
+    return check(
         shown,
         files.read_spec(name),
         read=files.read_extended,
         printing=any(FORMATS[format_].needs_glyphs for format_ in formats),
         as_of=as_of,
-        form=form_in_use(name, form),
+        form=form_in_use(name, form, config),
     )
+
+
+def held_against(playbook: Playbook | None, checked: Checked) -> Checked:
+    """The same, and where the spec departs from a policy, if there is one."""
     if playbook is None:
         return checked
-    from modelpact.playbook_findings import held_against
+    from modelpact import playbook_findings
 
-    return held_against(playbook, checked)
+    return playbook_findings.held_against(playbook, checked)
 
 
 def inspected(
@@ -63,23 +67,29 @@ def inspected(
     as_of: date | None = None,
     form: Path | None = None,
     playbook: Playbook | None = None,
+    config: Path | None = None,
 ) -> Checked | Unread:
-    """Likewise, as reports read it, and not raising: one bad file must not hide another."""
+    """Likewise, as reports read it, and not raising: one bad file must not hide another.
+
+    Without a ``playbook`` it is the project's own that the spec is held against.
+    """
     try:
-        return check_file(name, as_of=as_of, form=form, playbook=playbook).for_reports()
+        policy = playbook or playbook_in_use(name, config)
+        checked = check_file(name, as_of=as_of, form=form, config=config)
+        return held_against(policy, checked).for_reports()
     except UnreadableError as error:
         return Unread(error.name, error.reason)
     except (UserError, FormError) as error:
         return Unread(name, sentence(error))
 
 
-def form_in_use(name: str, folder: Path | None = None) -> FormInUse:
+def form_in_use(name: str, folder: Path | None = None, config: Path | None = None) -> FormInUse:
     """What a spec's agreement is to be made with.
 
-    The house's form in ``folder``, else the one that the spec's ``modelpact.toml`` names, else the standard
-    form. Raises UserError where the folder cannot be read, FormError where the form in it is wrong.
+    The house's form in ``folder``, else the one that the project settles, else the standard form. Raises
+    UserError where the folder cannot be read, FormError where the form in it is wrong.
     """
-    folder = folder or _configured_form(Path() / "spec" if name == files.STANDARD_INPUT else Path(name))
+    folder = folder or _settled("form", name, config)
     if folder is None:
         return STANDARD
     from modelpact.form_folder import read_form_folder
@@ -95,16 +105,39 @@ def _house_form(contents: tuple[tuple[str, bytes], ...], folder: str) -> FormInU
     return FormInUse(read_house(dict(contents), folder))
 
 
-def _configured_form(spec: Path) -> Path | None:
-    """The folder that ``modelpact.toml`` names; it lies in the project, as a pull request may change it."""
-    file = files.configuration_file(spec)
+def _settled(what: str, name: str, config: Path | None) -> Path | None:
+    """What a project names as its form or its playbook: in ``config``, else in its ``modelpact.toml``.
+
+    It lies in the folder of that file, as a pull request may change it.
+    """
+    spec = Path() / "spec" if name == files.STANDARD_INPUT else Path(name)
+    file = config.resolve() if config else files.configuration_file(spec)
     if file is None:
         return None
     from modelpact import configuration
 
-    name = files.shown(file)
-    said = configuration.parse(name, files.read_bytes(name, at_most=100_000))
-    return files.inside(file.parent / said.form, file) if said.form else None
+    shown = files.shown(file)
+    said = configuration.parse(shown, files.read_bytes(shown, at_most=100_000))
+    path: str = getattr(said, what)
+    return files.inside(file.parent / path, file) if path else None
+
+
+def playbook_in_use(name: str, config: Path | None = None) -> Playbook | None:
+    """The policy that the project settles for a spec; None where there is none. Raises UserError."""
+    path = _settled("playbook", name, config)
+    if path is None:
+        return None
+    playbook = _playbook(str(path), files.read_spec(str(path)))
+    if playbook is None:
+        raise UserError(f"{path}: has errors, which modelpact check --playbook {path} lists")
+    return playbook
+
+
+@lru_cache(maxsize=8)
+def _playbook(name: str, content: bytes) -> Playbook | None:
+    from modelpact.playbook import read
+
+    return read(name, content)[0]
 
 
 def playbook_file(name: str) -> tuple[Playbook | None, Checked]:

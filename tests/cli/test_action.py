@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from support import MINIMAL, Outcome, Run
+from support import MINIMAL, ROOT, Outcome, Run
 
 GOOD = MINIMAL.read_text(encoding="utf-8")
 BAD = GOOD.replace("country: US", "contry: US", 1)
+HOUSE_FORM = ROOT / "examples" / "house-form"
 HOUSE = "publication: {review_days: 21}\n"
+POLICY = """\
+modelpact_playbook: 1
+title: House policy
+positions:
+  - {field: publication.review_days, at_most: 20, message: twenty days are enough}
+"""
+BASE_SETTINGS = {"modelpact.toml": 'playbook = "our.playbook.yaml"\n', "our.playbook.yaml": POLICY}
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,57 @@ def test_without_a_pull_request_all_is_checked_and_rendered(act) -> None:
     outcome, made = act(before, {"other.agreement.yaml": GOOD}, "--base", "")
     assert outcome.code == 0
     assert made.rendered == {"deal.md", "other.md"}
+
+
+@pytest.mark.parametrize(
+    "weaker",
+    [
+        {"modelpact.toml": ""},
+        {"modelpact.toml": None},
+        {"deals/modelpact.toml": ""},
+        {"our.playbook.yaml": POLICY.replace("20", "90")},
+        {"our.playbook.yaml": None},
+    ],
+    ids=lambda files: next(f"{name} {'gone' if text is None else 'changed'}" for name, text in files.items()),
+)
+def test_a_pull_request_cannot_weaken_the_policy_that_it_is_held_against(
+    act, weaker: dict[str, str | None]
+) -> None:
+    outcome, made = act(BASE_SETTINGS, {"deals/deal.agreement.yaml": GOOD, **weaker})
+    assert outcome.code == 1
+    assert "twenty days are enough" in outcome.out
+    assert made.rendered == {"deals/deal.md"}
+
+
+def test_a_pull_request_cannot_bring_a_form_or_a_policy_of_its_own(act) -> None:
+    """Where the base branch has none, the standard form is used, and nothing else is read."""
+    brought = {
+        "modelpact.toml": 'form = "nosuch"\nplaybook = "our.playbook.yaml"\n',
+        "our.playbook.yaml": POLICY,
+    }
+    outcome, made = act({"README.md": "x"}, {"deal.agreement.yaml": GOOD, **brought})
+    assert outcome.code == 0
+    assert made.rendered == {"deal.md"}
+
+
+def test_the_form_is_that_of_the_base_branch(act) -> None:
+    form = {
+        f"form/{path.relative_to(HOUSE_FORM)}": path.read_text(encoding="utf-8")
+        for path in HOUSE_FORM.rglob("*")
+        if path.is_file()
+    }
+    clause = "form/clauses/open-archive.md"
+    before = {"modelpact.toml": 'form = "form"\n', "deal.agreement.yaml": GOOD, **form}
+    after = {"deal.agreement.yaml": f"{GOOD}status: review\n", clause: form[clause].replace("must", "may")}
+    outcome, made = act(before, after)
+    assert outcome.code == 0, outcome.out
+    render = (made.results / "report" / "renders" / "deal.md").read_text(encoding="utf-8")
+    assert "must promptly say so in the Open Archive" in unlinked(render)
+
+
+def unlinked(markdown: str) -> str:
+    """Without the links to definitions."""
+    return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", markdown)
 
 
 def test_strict_fails_on_warnings(act) -> None:

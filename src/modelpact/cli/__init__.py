@@ -128,6 +128,12 @@ def check(
         ),
     ] = None,
     form: Form = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Use this modelpact.toml.  [default: the nearest upward from each spec]"
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Report every problem in specs, each with file, line and column.
@@ -147,9 +153,18 @@ def check(
     """
     from modelpact.cli.check import Options, parse_format, parse_left_out, run
 
-    left_out = parse_left_out(select, ignore)
-    day = as_of and as_of.date()
-    options = Options(parse_format(format_), output, left_out, strict, exit_zero, day, playbook, form, quiet)
+    options = Options(
+        format=parse_format(format_),
+        output=output,
+        left_out=parse_left_out(select, ignore),
+        strict=strict,
+        exit_zero=exit_zero,
+        as_of=as_of and as_of.date(),
+        playbook=playbook,
+        form=form,
+        config=config,
+        quiet=quiet,
+    )
     raise typer.Exit(run(specs, options))
 
 

@@ -17,7 +17,7 @@ from modelpact.base_branch import BaseBranch, base_branch
 from modelpact.characters import visible
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
-from modelpact.diagnostics import Severity, UnreadableError, UserError
+from modelpact.diagnostics import FormError, Severity, UnreadableError, UserError, sentence
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
 from modelpact.renderers.markdown_text import literal
@@ -69,13 +69,21 @@ def _result(name: str | Unread, asked: Wishes, base: BaseBranch | None) -> Resul
     if isinstance(name, Unread):
         return Result(name)
     try:
-        checked = pipeline.check_file(name, formats=asked.formats)
+        config = _config(name, base) if base else None
+        checked = pipeline.check_file(name, formats=asked.formats, config=config)
         rendered = _rendered(name, checked, asked) if base is None or _is_changed(checked, base) else ()
+        policy = pipeline.playbook_in_use(name, config)
+        return Result(pipeline.held_against(policy, checked).for_reports(), rendered)
     except UnreadableError as error:
         return Result(Unread(error.name, error.reason))
-    except UserError as error:
-        return Result(Unread(name, str(error)))
-    return Result(checked.for_reports(), rendered)
+    except (UserError, FormError) as error:
+        return Result(Unread(name, sentence(error)))
+
+
+def _config(name: str, base: BaseBranch) -> Path:
+    """The ``modelpact.toml`` that the base branch has for a spec; an empty file where it has none."""
+    found = files.configuration_file(base.before(name))
+    return found if found and found.is_relative_to(base.folder.resolve()) else Path(os.devnull)
 
 
 def _is_changed(checked: Checked, base: BaseBranch) -> bool:

@@ -38,6 +38,8 @@ class Options(NamedTuple):
     playbook: str | None
     """The name of a file with a policy that every spec is held against."""
     form: Path | None
+    config: Path | None
+    """What takes the place of each project's ``modelpact.toml``."""
     quiet: bool
 
 
@@ -61,9 +63,11 @@ def run(specs: Sequence[str], options: Options) -> int:
 
 def _inspection(specs: Sequence[str], options: Options) -> Inspection:
     playbook, files = _playbook(options.playbook) if options.playbook else (None, [])
-    if options.form:
-        form_in_use("", options.form)  # is said to be wrong once, not of each spec
-    judged = partial(inspected, as_of=options.as_of, form=options.form, playbook=playbook)
+    if options.form or options.config:
+        form_in_use("", options.form, options.config)  # is said to be wrong once, not of each spec
+    judged = partial(
+        inspected, as_of=options.as_of, form=options.form, playbook=playbook, config=options.config
+    )
     for name in tracked(specs_named(specs)):
         file = name if isinstance(name, Unread) else judged(name)
         if options.left_out and not isinstance(file, Unread):

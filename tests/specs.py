@@ -25,7 +25,7 @@ _OWN_WORDS = """The Recipient must cite the Model as [[publication]] and [[publi
 1. in every data set:
    1. with its version.
 """
-_FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint"})
+_FIXED = frozenset({"modelpact", "kind", "parties", "models", "extends", "clauses", "lint", "master"})
 
 
 def random_spec(

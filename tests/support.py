@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from modelpact.diagnostics import UserError
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "gpt-2-cornell.agreement.yaml"
 MINIMAL = ROOT / "examples" / "minimal" / "staged-release.agreement.yaml"
 AS_OF = date(2030, 1, 15)
 """The day on which the cases of checking are checked: their agreements begin on it."""
+
+
+def read_master(name: str, by: str, most: int = 0) -> tuple[str, bytes]:
+    """The masters that letters among the cases of checking name, whatever folder the letter is in."""
+    path = ROOT / "tests" / "check" / "masters" / name
+    if not path.is_file():
+        raise UserError(f"{name}, which {by} names, is not there")
+    content = path.read_bytes()
+    return name, content[:most] if most else content
 
 
 @dataclass(frozen=True)

@@ -167,8 +167,11 @@ def spec_hash(spec: Spec) -> str:
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What the other side may read."""
-    return {name: value for name, value in data.items() if name != "lint"}
+    """What the other side may read: nothing of what is silenced, nor of where the author keeps a master."""
+    told = {name: value for name, value in data.items() if name != "lint"}
+    if "master" in told:
+        told["master"] = {name: told["master"][name] for name in ("id", "sha256")}
+    return told
 
 
 def _filling(

@@ -11,14 +11,14 @@ from modelpact.kinds import kind
 from modelpact.load import Source, load
 from modelpact.rules import findings
 from modelpact.schema import validate
-from modelpact.spec import Spec, build, leaves
+from modelpact.spec import Spec, build, is_letter, leaves
 from modelpact.standard import STANDARD, FormInUse
 from modelpact.yaml_reading import lines_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from modelpact.extends import Reader
+    from modelpact.letters import Reader
 
 _CHARACTERS_NAMED = 5
 
@@ -67,9 +67,10 @@ def check(  # noqa: PLR0913 - each is one plain question, asked by its name
 ) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
-    ``read`` reads the files that the spec extends; without it there are none. ``printing``: the agreement is
-    about to be printed, so a character without a glyph is an error. ``as_of``: the day that rules about today
-    compare with; without it they do not run. ``form``: what the agreement is to be made with.
+    ``read`` reads the files that the spec names: house terms, a letter's master; without it there are none.
+    ``printing``: the agreement is about to be printed, so a character without a glyph is an error. ``as_of``:
+    the day that rules about today compare with; without it they do not run. ``form``: what the agreement is
+    to be made with.
     """
     texts = {name: content.decode("utf-8-sig", errors="replace")}
     source, found = load(name, content)
@@ -85,6 +86,12 @@ def check(  # noqa: PLR0913 - each is one plain question, asked by its name
     if departures:
         return Checked(name, source.texts, source, None, _in_order((*found, *departures)))
     spec = build(source, kind(source.data["kind"]), as_of, form)
+    if is_letter(source.data):
+        from modelpact.extends import no_files
+        from modelpact.letters import with_master
+
+        spec, more = with_master(spec, read or no_files)
+        found = (*found, *more)
     severity = Severity.ERROR if printing else Severity.WARNING
     found = (*found, *findings(spec), *_without_glyph(source, severity))
     kept, ignored = _sorted_out(spec, found)

@@ -17,7 +17,7 @@ from modelpact.agreement import (
 )
 from modelpact.build import Section
 from modelpact.diagnostics import Path
-from modelpact.fields import TBC, Field, contract
+from modelpact.fields import TBC, contract
 from modelpact.fill import Chosen, counted, date_in_words, money_in_words
 from modelpact.form import Form
 from modelpact.overrides import Override, overrides
@@ -78,20 +78,10 @@ def _override_row(spec: Spec, form: Form, change: Override, chosen: Chosen) -> t
 
 def _settled(spec: Spec, standard: Mapping[str, Any]) -> Iterator[Path]:
     """Every field that has a default and another value here, in the order of the schema."""
-    for path in _values(contract()):
+    for path in contract().values():
         usual = value_at(standard, path)
         if path[0] not in _NOT_TERMS and usual is not None and spec.at(path) != usual:
             yield path
-
-
-def _values(field: Field, path: Path = ()) -> Iterator[Path]:
-    """Every field that has one value: a list is one, and so is what may be a word or a group of fields."""
-    for name, child in field.children.items():
-        is_group = child.item is None and bool(child.children.keys() - {"withheld"})
-        if is_group and (child.is_disclosure or not child.branches()):
-            yield from _values(child, (*path, name))
-        else:
-            yield (*path, name)
 
 
 def own_values(spec: Spec, form: Form, sections: Sequence[Section], line: Lines) -> tuple[Block, ...]:
@@ -102,7 +92,7 @@ def own_values(spec: Spec, form: Form, sections: Sequence[Section], line: Lines)
     if form.master is None:
         return ()
     said = {read[:end] for section in sections for read in section.reads for end in range(len(read) + 1)}
-    terms = (path for path in _values(contract()) if path[0] not in _NOT_TERMS | _OF_LETTER)
+    terms = (path for path in contract().values() if path[0] not in _NOT_TERMS | _OF_LETTER)
     settled = [path for path in terms if path not in said and spec.is_written(path)]
     if not settled:
         return (Paragraph((line("No value is listed."),)),)
@@ -175,8 +165,10 @@ class _Wording:
         if isinstance(value, dict):
             named = ((key, self._word(f"{name}.{key}", inner)) for key, inner in value.items())
             return ", ".join(f"{key.replace('_', ' ')} {words}" for key, words in named if key != "id")
-        known = self._phrases.get(name, {}).get(str(value)) or date_in_words(str(value), self._language)
-        return " ".join((known or str(value)).split())
+        written, known = str(value), self._phrases.get(name, {}).get(str(value))
+        if known and written[:1].isupper():  # a name of its own, such as SL3
+            known = f"{written}, {known}"
+        return " ".join((known or date_in_words(written, self._language) or written).split())
 
 
 def _clauses_that_read(path: Path, clauses: Mapping[str, Section], chosen: Chosen) -> Line:

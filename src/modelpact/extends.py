@@ -20,9 +20,9 @@ Raises UserError where it is missing or not to be read.
 """
 
 
-def no_files(name: str, by: str) -> tuple[str, bytes]:
+def no_files(name: str, by: str, most: int = 0) -> tuple[str, bytes]:  # noqa: ARG001 - as readers are called
     """A reader that finds nothing."""
-    raise UserError(f"{name}, which {by} extends, cannot be read here")
+    raise UserError(f"{name}, which {by} names, cannot be read here")
 
 
 _MOST_READ = 64

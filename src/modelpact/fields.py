@@ -114,6 +114,15 @@ class Field:
             else:
                 yield (*path, name), child
 
+    def values(self, path: Path = ()) -> Iterator[Path]:
+        """Each field with one value; a list is one, and so is what may be a word or a group of fields."""
+        for name, child in self.children.items():
+            is_group = child.item is None and bool(child.children.keys() - {"withheld"})
+            if is_group and (child.is_disclosure or not child.branches()):
+                yield from child.values((*path, name))
+            else:
+                yield (*path, name)
+
 
 def _choices(shape: Mapping[str, Any]) -> tuple[Any, ...]:
     if shape.get("type") == "boolean":

@@ -38,16 +38,16 @@ def read_spec(name: str) -> bytes:
         path = Path(name)
         if path.is_symlink() and path.is_file() and not path.resolve().is_relative_to(project_folder(path)):
             raise UnreadableError(name, "is a symbolic link to a file outside its project folder")
-        return _beginning(path)
+        return _beginning(path, _READ)
     except IsADirectoryError:
         raise UnreadableError(name, "is a folder, not a spec") from None
     except OSError as error:
         raise UnreadableError(name, reason(error)) from None
 
 
-def _beginning(path: Path) -> bytes:
+def _beginning(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(_READ)
+        return file.read(most)
 
 
 def read_bytes(name: str, *, at_most: int) -> bytes:
@@ -91,8 +91,8 @@ def inside(path: Path, by: Path) -> Path:
     raise UserError(f"{shown(by)}: {path.name} lies outside the project folder, and nothing is read there")
 
 
-def read_extended(name: str, by: str) -> tuple[str, bytes]:
-    """A file that the file ``by`` extends, by its path from there: the path to print, and its bytes.
+def read_named(name: str, by: str, most: int = _READ) -> tuple[str, bytes]:
+    """A file that the file ``by`` names, by its path from there: the path to print, and its first bytes.
 
     Raises UserError where it is missing or lies, links resolved, outside the project folder.
     """
@@ -103,7 +103,7 @@ def read_extended(name: str, by: str) -> tuple[str, bytes]:
             raise UserError(f"{name} lies outside the project folder, and nothing is read there")
         if path.exists() and not path.is_file():
             raise UserError(f"{name} is not a file")
-        return os.path.normpath(path), _beginning(path)
+        return os.path.normpath(path), _beginning(path, most)
     except OSError as error:
         raise UserError(f"{name} cannot be read: {reason(error)}") from None
     except RuntimeError:  # before Python 3.13, what resolve says of links that lead back to themselves

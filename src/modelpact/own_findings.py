@@ -80,6 +80,12 @@ OWN_FINDINGS: Mapping[str, OwnFinding] = {
         "A list has fewer entries than the schema asks for.",
         "An agreement needs them: two parties, one model.",
     ),
+    "master-unreadable": OwnFinding(
+        ERROR,
+        "A file of its master that a letter names is missing, has errors or lies outside the project folder.",
+        "The letter cannot be compared with its master. Where the files are not at hand, leave master.file"
+        " and master.spec out; the letter prints neither.",
+    ),
     "missing-field": OwnFinding(
         ERROR,
         "A field that every spec needs is not there, or is left empty.",

@@ -45,7 +45,7 @@ def check_file(
     return check(
         shown,
         files.read_spec(name),
-        read=files.read_extended,
+        read=files.read_named,
         printing=any(FORMATS[format_].needs_glyphs for format_ in formats),
         as_of=as_of,
         form=form_in_use(name, form, config),

@@ -11,6 +11,7 @@ from modelpact.files import CONFIGURATION
 from modelpact.load import MOST_BYTES
 
 _SECONDS = 30
+_READ = MOST_BYTES + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,12 @@ class Revised:
         """As diagnostics print it."""
         return f"{self.revision}:{self.path}"
 
-    def read(self) -> bytes:
-        """Its content. Raises UserError where the revision has no such file."""
-        return git("show", "--end-of-options", self.name)[: MOST_BYTES + 1]
+    def read(self, most: int = _READ) -> bytes:
+        """Its first bytes. Raises UserError where the revision has no such file."""
+        return git("show", "--end-of-options", self.name)[:most]
 
-    def read_extended(self, name: str, by: str) -> tuple[str, bytes]:
-        """What the file ``by`` of this revision extends, in the same revision: name to print, and content.
+    def read_named(self, name: str, by: str, most: int = _READ) -> tuple[str, bytes]:
+        """What the file ``by`` of this revision names, in the same revision: name to print, and first bytes.
 
         Raises UserError where it is missing or outside the project folder.
         """
@@ -40,7 +41,7 @@ class Revised:
         if path is None or not path.is_relative_to(self._project_folder(naming.parent)):
             raise UserError(f"{name} lies outside the project folder, and nothing is read there")
         found = Revised(self.revision, path)
-        return found.name, found.read()
+        return found.name, found.read(most)
 
     def _project_folder(self, folder: PurePosixPath) -> PurePosixPath:
         """The folder of the nearest ``modelpact.toml`` upward in this revision, else the spec's own."""

@@ -49,7 +49,7 @@ def read(name: str) -> Side:
 def _revised(file: Revised) -> Checked:
     """A revision of a spec, with the form that is in use here today."""
     form = pipeline.form_in_use(files.STANDARD_INPUT)
-    return check(file.name, file.read(), read=file.read_extended, form=form)
+    return check(file.name, file.read(), read=file.read_named, form=form)
 
 
 def standard(other: Spec) -> Side:

@@ -25,6 +25,15 @@ class Kind(NamedTuple):
     defaults: Mapping[str, Any]
 
 
+class Master(NamedTuple):
+    """What is at hand of the master agreement that a letter stands under."""
+
+    spec: Spec | None
+    """Its own spec."""
+    sha256: str
+    """Of its signed file, in hexadecimal; empty where that is not at hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spec:
     """A valid spec as a read-only view.
@@ -39,6 +48,8 @@ class Spec:
     """The day that rules about today compare with; they are silent without one, and nothing else reads it."""
     form: FormInUse = STANDARD
     """What the agreement is to be made with: the standard form, or a house's own over it."""
+    master: Master | None = None
+    """Only rules read it: what a letter prints is in its own spec, whatever lies beside it."""
 
     def standard(self) -> Mapping[str, Any]:
         """What a spec of this kind says by default: the kind's defaults over the schema's."""
@@ -92,7 +103,7 @@ class Spec:
         return tuple(path for path, value in leaves(self.source.data) if value == TBC)
 
 
-_LETTERS_OWN = frozenset(
+OWN_TO_LETTERS = frozenset(
     {
         *("modelpact", "id", "title", "kind", "status", "language", "structure", "master", "document"),
         *("illustrative", "effective_date", "parties", "project", "models", "provenance", "labour"),
@@ -160,7 +171,7 @@ def _resolved(written: Any, kind: Kind) -> Any:
     filled = _filled(said, contract())
     if not is_letter(said):
         return filled
-    return {**said, **{name: value for name, value in filled.items() if name in _LETTERS_OWN}}
+    return {**said, **{name: value for name, value in filled.items() if name in OWN_TO_LETTERS}}
 
 
 def _filled(data: Any, field: Field | None) -> Any:

@@ -51,9 +51,19 @@ STANDARD = FormInUse()
 @cache
 def clause_ids() -> tuple[str, ...]:
     """The ids of the standard form's clauses, in its order."""
+    return _clause_ids(_outline())
+
+
+@cache
+def letter_clause_ids() -> tuple[str, ...]:
+    """The ids of the clauses of a letter, in its order."""
+    return _clause_ids(_sheet("letter.yaml"))
+
+
+def _clause_ids(outline: Sheet) -> tuple[str, ...]:
     from modelpact.form import parts_of
 
-    return tuple(id_ for part in parts_of(_outline()) for id_ in part.clauses)
+    return tuple(id_ for part in parts_of(outline) for id_ in part.clauses)
 
 
 @cache

@@ -10,7 +10,7 @@ from modelpact.check import check
 from modelpact.diagnostics import Span
 from modelpact.inspection import Inspection
 from modelpact.reports.text import report
-from support import AS_OF
+from support import AS_OF, read_master
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.agreement.yaml"))
@@ -23,7 +23,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_bad_file_is_reported_word_for_word(path: Path, update: bool) -> None:
-    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
+    checked = check(path.name, path.read_bytes(), read=read_master, as_of=AS_OF)
     printed = report(Inspection((checked,)), colour=False)
     expected = path.with_name(f"{name(path)}.out")
     if update:
@@ -34,7 +34,7 @@ def test_bad_file_is_reported_word_for_word(path: Path, update: bool) -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_every_place_lies_in_the_file(path: Path) -> None:
-    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
+    checked = check(path.name, path.read_bytes(), read=read_master, as_of=AS_OF)
     related = [other.span for found in checked.diagnostics for other in found.related]
     for span in (*(found.span for found in checked.diagnostics), *related):
         assert_inside(span, checked.texts[span.file])
@@ -42,7 +42,7 @@ def test_every_place_lies_in_the_file(path: Path) -> None:
 
 @pytest.mark.parametrize("path", OK, ids=name)
 def test_near_miss_is_left_in_peace(path: Path) -> None:
-    checked = check(path.name, path.read_bytes(), as_of=AS_OF)
+    checked = check(path.name, path.read_bytes(), read=read_master, as_of=AS_OF)
     assert checked.spec is not None
     assert not checked.diagnostics
     assert not checked.ignored

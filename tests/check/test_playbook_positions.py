@@ -369,7 +369,7 @@ def test_the_spec_cannot_silence_what_the_playbook_finds() -> None:
 
 
 def checked_file(path: Path) -> Checked:
-    return check(str(path), path.read_bytes(), read=files.read_extended, as_of=AS_OF)
+    return check(str(path), path.read_bytes(), read=files.read_named, as_of=AS_OF)
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)

@@ -17,7 +17,7 @@ from modelpact.pipeline import check_file
 from modelpact.rules import RULES, findings
 from modelpact.spec import leaves
 from specs import random_spec
-from support import AS_OF, ROOT
+from support import AS_OF, ROOT, read_master
 
 SEEDS = 300
 LIMITS = ("0001-01-01", "9999-12-31")
@@ -69,7 +69,7 @@ def test_rules_hold_on_random_specs(make: Callable[[int], dict[str, Any]]) -> No
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("as_of", [None, date.min, date.max], ids=["no-day", "first-day", "last-day"])
 def test_rules_hold_on_examples(path: Path, as_of: date | None) -> None:
-    assert_sound(check(str(path), path.read_bytes(), read=files.read_extended, as_of=as_of))
+    assert_sound(check(str(path), path.read_bytes(), read=files.read_named, as_of=as_of))
 
 
 def test_without_a_day_no_rule_speaks_of_today() -> None:
@@ -85,7 +85,7 @@ def test_without_a_day_no_rule_speaks_of_today() -> None:
 
 def test_rules_hold_on_the_cases() -> None:
     """Among these, every rule speaks."""
-    checked = [check(path.name, path.read_bytes(), as_of=AS_OF) for path in CASES]
+    checked = [check(path.name, path.read_bytes(), read=read_master, as_of=AS_OF) for path in CASES]
     for each in checked:
         if each.spec:
             assert_sound(each)

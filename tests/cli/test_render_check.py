@@ -20,7 +20,9 @@ ALL = ",".join(FORMATS)
 EDITED = "edited by hand or not made by modelpact"
 REVIEW = "publication: {review_days: 75}\n"
 THIRTY = "clause 30 (Publication)"
-EXAMPLES = sorted((ROOT / "examples").glob("*.agreement.yaml"))
+EXAMPLES = sorted(
+    path for path in (ROOT / "examples").rglob("*.agreement.yaml") if "minimal" not in path.parts
+)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules import RULES
 from modelpact.rules.pages import pages
 from modelpact.rules.rule import Rule
-from support import AS_OF, ROOT
+from support import AS_OF, ROOT, read_master
 
 CASES = Path(__file__).parents[1] / "check"
 SMALLEST = CASES / "ok" / "smallest.agreement.yaml"
@@ -51,7 +51,7 @@ def found_with(fragment: dict[str, Any]) -> set[str]:
     source, _ = load(SMALLEST.name, SMALLEST.read_bytes())
     assert source
     content = json.dumps(laid_over(source.data, fragment)).encode()
-    checked = check("example.agreement.yaml", content, as_of=AS_OF)
+    checked = check("example.agreement.yaml", content, read=read_master, as_of=AS_OF)
     assert checked.spec, checked.diagnostics
     return {found.rule for found in checked.diagnostics}
 

@@ -17,7 +17,7 @@ from modelpact import pipeline
 from modelpact.agreement import Agreement, Clause, Origin, Part
 from modelpact.check import check
 from modelpact.diagnostics import Position, Span
-from modelpact.files import read_extended
+from modelpact.files import read_named
 from modelpact.renderers import json_tree
 from modelpact.renderers.seal import untouched
 from modelpact.tree_data import TreeError, from_data, to_data
@@ -125,7 +125,7 @@ def test_what_is_silenced_is_not_in_the_tree_and_changes_no_hash() -> None:
     """The other side reads the tree, and ``lint`` is nobody's business but the drafter's."""
     text = EXAMPLE.read_text(encoding="utf-8")
     silencing = text + "lint:\n  ignore:\n    - {rule: term-long, reason: Between us only}\n"
-    loud, quiet = (check(str(EXAMPLE), each.encode(), read=read_extended).spec for each in (text, silencing))
+    loud, quiet = (check(str(EXAMPLE), each.encode(), read=read_named).spec for each in (text, silencing))
     assert loud
     assert quiet
     assert json_tree.render(pipeline.agreement(quiet)) == json_tree.render(pipeline.agreement(loud))

@@ -156,8 +156,8 @@ def test_the_tree_reads_as_the_document_does(rendered: pikepdf.Pdf) -> None:
 
 
 def _agreement(content: bytes, name: str) -> Agreement:
-    from modelpact.files import read_extended
+    from modelpact.files import read_named
 
-    spec = check(name, content, read=read_extended).spec
+    spec = check(name, content, read=read_named).spec
     assert spec
     return pipeline.agreement(spec)

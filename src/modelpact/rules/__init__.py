@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelpact.diagnostics import Diagnostic, Related, Severity
+from modelpact.letters import is_about_letter, over_master
 from modelpact.rules import (
     access,
     dates,
     embargo,
     ending,
     law,
+    letters,
     models,
     origins,
     overrides,
@@ -26,7 +28,7 @@ from modelpact.rules import (
     whole,
 )
 from modelpact.rules.rule import Finding, Rule
-from modelpact.spec import Spec
+from modelpact.spec import Spec, is_letter
 
 ERROR, WARNING, INFORMATION = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
@@ -112,14 +114,27 @@ RULES: tuple[Rule, ...] = (
     Rule(overrides.clause_place_unclear, ERROR),
     Rule(overrides.term_defined_twice, ERROR, ("definitions",)),
     Rule(overrides.standard_term_redefined, WARNING, ("definitions",)),
+    Rule(letters.master_of_no_letter, WARNING, ("structure-and-precedence",)),
+    Rule(letters.master_not_a_master, ERROR, ("structure-and-precedence",)),
+    Rule(letters.master_id_differs, ERROR, ("letter-master",)),
+    Rule(letters.master_file_differs, ERROR, ("letter-master",)),
+    Rule(letters.letter_kind_differs, ERROR, ("letter-master",)),
+    Rule(letters.letter_party_outside_master, WARNING, ("letter-parties",)),
+    Rule(letters.letter_beyond_master, WARNING, ("letter-models",)),
+    Rule(letters.letter_repeats_master, INFORMATION, ("letter-values",)),
+    Rule(letters.letter_changes_clauses, ERROR, ("letter-values",)),
+    Rule(letters.letter_clause_misplaced, ERROR),
 )
 
 
 def findings(spec: Spec) -> Iterator[Diagnostic]:
     """Everything that the rules find, each with its id, its weight and its place."""
+    letter = is_letter(spec.data)
+    whole = over_master(spec) if letter else spec
     for rule in RULES:
-        for finding in rule.find(spec):
-            yield _diagnostic(rule, finding, spec)
+        for finding in rule.find(whole):
+            if not letter or is_about_letter(spec, (finding.path, *(path for path, _ in finding.related))):
+                yield _diagnostic(rule, finding, whole)
 
 
 def _diagnostic(rule: Rule, finding: Finding, spec: Spec) -> Diagnostic:

@@ -92,6 +92,7 @@ def clause_id_taken(spec: Spec) -> Iterator[Finding]:
     """
     taken = {standard.term_anchor(name): f"the definition of {quoted(name)}" for name in _term_names(spec)}
     taken |= dict.fromkeys(spec.form.clause_ids(), "a standard clause") if _added(spec) else {}
+    taken |= dict.fromkeys(standard.letter_clause_ids(), "a clause of every letter") if _added(spec) else {}
     for index, id_ in enumerate(_added(spec)):
         owner = "a page, part or schedule" if _ADDRESS.fullmatch(id_) else taken.get(id_)
         if owner:

@@ -9,7 +9,7 @@ from modelpact import standard
 from modelpact.characters import quoted
 from modelpact.diagnostics import Path, Severity
 from modelpact.rules.rule import Finding
-from modelpact.spec import Spec, leaves
+from modelpact.spec import Spec, is_letter, leaves
 
 _CHANGES = {"exclude": "left out", "replace": "reworded", "add": "added"}
 _WORDS = {"replace": "text", "add": "text", "terms": "definition"}
@@ -43,7 +43,7 @@ def override_unexplained(spec: Spec) -> Iterator[Finding]:
     final = spec.get("status") == "final"
     for change, what in _CHANGES.items():
         for index, entry in enumerate(spec.at(("clauses", change)) or ()):
-            if "reason" not in entry:
+            if "reason" not in entry and not is_letter(spec.data):
                 yield Finding(
                     ("clauses", change, index, "id"),
                     f"{quoted(entry['id'])} is {what}, and no reason is given",
@@ -72,6 +72,7 @@ def words_of_its_own(spec: Spec) -> Iterator[tuple[Path, str]]:
 def _is_known(word: str, spec: Spec) -> bool:
     """Whether it is a term, a country, or a name that stands elsewhere in the spec."""
     terms = {form for term in spec.form.terms() for form in term.forms}
+    terms |= {"Master Agreement"} if is_letter(spec.data) else set()
     own = {entry["name"] for entry in spec.at(("clauses", "terms")) or ()}
     if word in terms | own or word in standard.countries().values():
         return True

@@ -12,7 +12,7 @@ from modelpact.diagnostics import Path, Severity
 from modelpact.fields import TBC, Field, contract
 from modelpact.own_findings import OWN_FINDINGS
 from modelpact.rules.rule import Finding
-from modelpact.spec import Spec
+from modelpact.spec import Spec, is_letter
 from modelpact.suggestions import nearest
 
 # Reserved in ISO 3166-1 for a country that has another code; both are in wide use.
@@ -80,7 +80,8 @@ def country_code_unknown(spec: Spec) -> Iterator[Finding]:
 
 def _clauses(spec: Spec) -> list[str]:
     added = spec.at(("clauses", "add")) or ()
-    return [*spec.form.clause_ids(), *(entry["id"] for entry in added)]
+    own = standard.letter_clause_ids() if is_letter(spec.data) else ()
+    return [*own, *spec.form.clause_ids(), *(entry["id"] for entry in added)]
 
 
 def _rules(_: Spec) -> list[str]:

@@ -12,7 +12,7 @@ from modelpact.diagnostics import Path
 from modelpact.periods import day
 from modelpact.predicates import recipients
 from modelpact.rules.rule import Finding, named
-from modelpact.spec import Spec
+from modelpact.spec import Spec, is_letter
 
 _FEWEST_STAGES = 2
 
@@ -85,7 +85,7 @@ def release_stages_missing(spec: Spec) -> Iterator[Finding]:
     """A staged release has fewer than two stages.
 
     The partner accepts terms because the public will get the model later, in steps. Without at least two
-    stages nothing says what comes next, and the restrictions have no end in sight.
+    stages nothing says what comes next, and the restrictions have no end in sight. A letter may add just one.
 
     Fails:
 
@@ -103,7 +103,7 @@ def release_stages_missing(spec: Spec) -> Iterator[Finding]:
             - {id: second, model: large, planned: TBC}
     """
     stages = spec.get("release.stages") or []
-    if spec.get("kind") == "staged-release" and len(stages) < _FEWEST_STAGES:
+    if spec.get("kind") == "staged-release" and len(stages) < _FEWEST_STAGES and not is_letter(spec.data):
         count = "one stage" if stages else "no stage"
         yield Finding(
             ("release", "stages"),

@@ -38,6 +38,7 @@ NO_TIME_LIMIT = {
     ("good-faith-testing", "users"): "a right without an end",
     ("outputs-and-distillation", "owner"): "a right without an end",
     ("derivatives-and-modifications", "owner"): "a right without an end",
+    ("derivatives-and-modifications", "release"): "a right without an end",
     ("confidentiality", "earlier"): "names an earlier agreement by its date",
     ("governance-and-contacts", "steering"): "the chair passes without anybody's doing",
 }

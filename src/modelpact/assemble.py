@@ -19,6 +19,7 @@ from modelpact.agreement import (
     Block,
     Clause,
     Definition,
+    Line,
     Origin,
     Paragraph,
     Part,
@@ -36,7 +37,7 @@ from modelpact.fields import TBC
 from modelpact.fill import Chosen, Filler, Reading
 from modelpact.form import Form, Template
 from modelpact.house_changes import house_changes
-from modelpact.markup import parse_blocks
+from modelpact.markup import ParagraphDraft, parse_blocks
 from modelpact.obligations import Passage, obligations
 from modelpact.overrides import overridden, prose
 from modelpact.spec import Spec
@@ -209,11 +210,24 @@ def _definitions(
     found: dict[str, Definition] = {}
     while waiting := [name for name in finder.used if name not in found]:
         for name in waiting:
-            draft = meanings[name].drafts[0]
-            first, *rest = (builder.line(line) for line in draft.lines)  # type: ignore[union-attr]
+            first, *rest = _meaning(meanings[name], builder)
             lead = (Strong((Text(name),)), Text(" means "), *first)
             found[name] = Definition(name, terms.anchor(name), (lead, *rest))
     return tuple(found[name] for name in sorted(found, key=str.lower))
+
+
+def _meaning(section: Section, builder: Builder) -> tuple[Line, ...]:
+    """The sentences of a definition, which are one paragraph."""
+    match section.drafts:
+        case (ParagraphDraft(lines=[*lines]),) if lines:
+            pass
+        case _:
+            place = f"{section.template.file}:{section.template.line}"
+            raise FormError(f"{place}: a meaning is one paragraph, with no list or table")
+    try:
+        return tuple(map(builder.line, lines))
+    except FormError as error:
+        raise section.template.located(error) from None
 
 
 def _refuse_lost_definitions(

@@ -46,7 +46,7 @@ _SIGNS: Mapping[type[nodes.Node], str] = {
 }
 _SAYINGS = (
     (r"^Unexpected end of template\. .*", "an if or a for has no end"),
-    (r" Jinja was looking for .*", ""),
+    (r" (Jinja was looking for|You probably made a nesting mistake) .*", ""),
     (r"end of statement block", "%}"),
     (r"end of print statement", "}}"),
     (r"\.$", ""),

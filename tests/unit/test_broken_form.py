@@ -112,6 +112,10 @@ BODY = {
         "\n{% if status %}\n1. A.\n",
         "7: the text between braces cannot be read: an if or a for has no end",
     ),
+    "tags crossed": (
+        "{% for a in parties %}\n{% if a.name %}\n{% endfor %}\n{% endif %}",
+        "7: the text between braces cannot be read: encountered unknown tag 'endfor'",
+    ),
     "stray brace": ("{{ title", "5: the text between braces cannot be read: unexpected end of template"),
     "unknown name": (
         "{{ publicaton.right }}",
@@ -238,6 +242,21 @@ OTHERS = {
         "terms.yaml",
         "terms:\n  - name: A\n    means: a {{ nosuch }}.\n",
         'terms.yaml:3: there is no field or name "nosuch"',
+    ),
+    "terms: a table as meaning": (
+        "terms.yaml",
+        "terms:\n  - name: Agreement\n    means: |-\n      | a | b |\n",
+        "terms.yaml:4: a meaning is one paragraph, with no list or table",
+    ),
+    "terms: two paragraphs as meaning": (
+        "terms.yaml",
+        "terms:\n  - name: Agreement\n    means: |-\n      1. a.\n      1. b.\n",
+        "terms.yaml:4: a meaning is one paragraph, with no list or table",
+    ),
+    "terms: a place in a meaning": (
+        "terms.yaml",
+        "terms:\n  - name: Agreement\n    means: |-\n      a.\n      {{ calendar }}.\n",
+        "terms.yaml:5: calendar must stand on a line of its own",
     ),
     "phrases: not maps": (
         "phrases.yaml",

@@ -73,7 +73,9 @@ def _spelled(element: ET.Element) -> str:
     text = text.replace("delText", "t").replace("delInstrText", "instrText")
     text = re.sub(r'(fldCharType="separate" ?/></w:r>)<w:r>.*?</w:r>', r"\1", text)
     text = re.sub(r'w:numId w:val="\d\d+"', 'w:numId w:val="own"', text)
-    text = re.sub(r" REF (\w+?)_[0-9a-f]{12} ", r" REF \1 ", text)
+    text = re.sub(
+        r'( REF |w:anchor=")(\w+?)(?:_was)?_[0-9a-f]{12}\b', r"\1\2", text
+    )  # of a clause that moved
     text = re.sub(r"(<w:t [^>]*/>|<w:t [^>]*></w:t>)", "", text)
     text = re.sub(r"<w:r />|<w:r></w:r>", "", text)
     while True:

@@ -18,12 +18,8 @@ from modelpact.agreement import Agreement
 from modelpact.compare import compare
 from modelpact.redlines import docx as redlines
 from modelpact.renderers import docx
-from specs import KINDS, random_spec
-from unit.test_compare import agreement_of
 
 pytestmark = pytest.mark.judge
-
-RANDOM_PAIRS = 50
 
 
 class Judged(NamedTuple):
@@ -38,7 +34,7 @@ class Judged(NamedTuple):
 
 
 def pairs() -> Iterator[tuple[str, Agreement, Agreement]]:
-    """Every two examples of a kind, and random agreements of a kind."""
+    """Every two examples of a kind."""
     examples: dict[str, Agreement] = {}
     for path in SPECS:
         spec = pipeline.check_file(str(path)).spec
@@ -47,13 +43,6 @@ def pairs() -> Iterator[tuple[str, Agreement, Agreement]]:
     for one, other in combinations(examples, 2):
         if examples[one].title == examples[other].title:
             yield f"{one} to {other}", examples[one], examples[other]
-    for seed in range(RANDOM_PAIRS):
-        kind = KINDS[seed % len(KINDS)]
-        yield (
-            f"{kind} {seed}",
-            agreement_of(random_spec(seed, kind=kind)),
-            agreement_of(random_spec(seed + 500, kind=kind)),
-        )
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +77,13 @@ def test_accepting_all_gives_the_new_agreement(judged: list[Judged]) -> None:
 
 
 def test_there_is_something_to_judge(judged: list[Judged]) -> None:
-    assert sum(pair.old != pair.new for pair in judged) > RANDOM_PAIRS
+    assert all(pair.old != pair.new for pair in judged)
 
 
 @pytest.mark.parametrize(("changes", "part"), [("reject", "old"), ("accept", "new")])
 def test_pandoc_agrees(judged: list[Judged], changes: str, part: str) -> None:
     """It neither numbers paragraphs nor refreshes fields, so numbers are left out."""
-    for pair in judged[::6]:
+    for pair in judged[::3]:
         plain = pair.redline.with_name(pair.redline.name.replace("accepted", part))
         assert read_by_pandoc(pair.redline, changes) == read_by_pandoc(plain, changes), pair.name
 

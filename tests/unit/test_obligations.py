@@ -181,6 +181,20 @@ def test_a_day_counted_back_and_the_end_of_the_term_are_not_moved() -> None:
     assert (report.day, report.working_day) == ("2030-06-29", "")
 
 
+def test_the_clause_says_what_the_calendar_shows_of_a_day_counted_back() -> None:
+    definitions = next(each for each in pipeline.agreement(spec({})).clauses() if each.id == "definitions")
+    counting = next(b for b in definitions.blocks if isinstance(b, Paragraph) and b.name == "days")
+    assert plain(counting.lines[-1]).startswith("What it must do a number of days before an event")
+
+
+def test_time_to_wind_down_does_not_outlast_access_that_has_an_end() -> None:
+    change = DAY | {"access": {"mode": "weights", "end": "2030-06-30"}}
+    (entry,) = entries(change, "term-and-termination", "wind-down")
+    assert "30 days more, at the latest until the end of June 30, 2030, and only" in plain(entry.what)
+    (entry,) = entries(DAY, "term-and-termination", "wind-down")
+    assert "30 days more, but only" in plain(entry.what)
+
+
 def test_an_item_of_a_list_has_the_duty_of_the_words_that_lead_in() -> None:
     found = entries({"security": {"level": "SL1"}}, "security", "")
     assert [(plain(entry.what), entry.who, entry.reference.text) for entry in found] == [

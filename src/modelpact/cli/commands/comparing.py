@@ -1,0 +1,68 @@
+"""Compare agreements: diff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from modelpact.cli.app import app
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A spec, REVISION:SPEC, rendered JSON or PDF, or standard.")
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="NEW", help="Likewise; left out with --rev.", show_default=False),
+    ] = None,
+    rev: Annotated[
+        str | None, typer.Option("--rev", metavar="A..B", help="Compare two git revisions of one spec.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, docx.")
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="File to write to.  [default: the terminal]"),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="WHAT",
+            help="Exit 1 on: changed, mandatory, favours:provider, favours:recipient.",
+        ),
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option("--author", metavar="NAME", help="Whom the changes in a Word file name.")
+    ] = None,
+    date: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Their date.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")] = False,
+) -> None:
+    """Show what changed between two agreements, and why.
+
+    Clause by clause, and word by word; each change names the fields of the specs that caused it.
+
+    \b
+    Example:
+      modelpact diff last-week.agreement.yaml deal.agreement.yaml
+      modelpact diff HEAD~1:deal.agreement.yaml deal.agreement.yaml
+      modelpact diff standard deal.agreement.yaml -f md -o redline.md
+      modelpact diff sent.agreement.yaml deal.agreement.yaml -f docx -o redline.docx
+      modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
+      modelpact diff signed.pdf deal.agreement.yaml
+    """
+    from modelpact.cli.diff import Output, chosen_sides, named, refuse_unknown, run
+
+    wishes = fail_on or []
+    refuse_unknown(format_, wishes)
+    raise typer.Exit(
+        run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force, named(author, date)))
+    )

@@ -1,0 +1,130 @@
+"""Write an agreement: check, render."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from modelpact.cli.app import Form, Formats, Quiet, Specs, Strict, app
+
+
+@app.command()
+def check(
+    specs: Specs,
+    format_: Annotated[
+        str,
+        typer.Option("-f", "--format", metavar="FORMAT", help="One of text, json, sarif, github, junit."),
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="File for the report; replaces an older report only."
+        ),
+    ] = None,
+    select: Annotated[
+        str | None,
+        typer.Option(metavar="RULES", help="Report these rules only, with commas between (see below)."),
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option(metavar="RULES", help="Leave these rules out, errors too (see below).")
+    ] = None,
+    strict: Strict = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help="Also compare dates with this day, such as 2030-09-01."
+        ),
+    ] = None,
+    playbook: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Also hold the specs against a house's policy, NAME.playbook.yaml."
+        ),
+    ] = None,
+    form: Form = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Use this modelpact.toml.  [default: the nearest upward from each spec]"
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Report every problem in specs, each with its place.
+
+    A folder stands for all files below it that are named NAME.agreement.yaml.
+
+    --select and --ignore are about rules (modelpact rules lists them). What is wrong with the file itself
+    is always reported, and render still refuses a spec with errors. What is left out is counted in the
+    report's last line.
+
+    \b
+    Example:
+      modelpact check deal.agreement.yaml
+      modelpact check agreements/ --format sarif --output report.sarif
+      modelpact check deal.agreement.yaml --playbook our.playbook.yaml
+      git show HEAD:deal.agreement.yaml | modelpact check -
+    """
+    from modelpact.cli.check import Options, parse_format, parse_left_out, run
+
+    options = Options(
+        format=parse_format(format_),
+        output=output,
+        left_out=parse_left_out(select, ignore),
+        strict=strict,
+        exit_zero=exit_zero,
+        as_of=as_of and as_of.date(),
+        playbook=playbook,
+        form=form,
+        config=config,
+        quiet=quiet,
+    )
+    raise typer.Exit(run(specs, options))
+
+
+@app.command()
+def render(
+    specs: Specs,
+    formats: Formats = "md,pdf",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Folder to write to.  [default: beside each spec]"
+        ),
+    ] = None,
+    form: Form = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files even if they were edited by hand.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a render is missing, stale or edited.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the agreement that each spec describes.
+
+    Nothing is written for a spec with errors.
+
+    With --check nothing is written. A render that is there is compared with what its spec makes now: it is
+    current; or stale, because the spec or the form has changed since; or edited by hand. The clauses that
+    differ are named (Markdown and JSON).
+
+    \b
+    Example:
+      modelpact render deal.agreement.yaml
+      modelpact render deal.agreement.yaml -f md,html,pdf -o build
+      modelpact render --check deal.agreement.yaml -f md
+    """
+    from modelpact.cli.render import Wanted, compare, run
+
+    wanted = Wanted(formats, output, form, quiet)
+
+    if check:
+        if force:
+            raise typer.BadParameter("nothing is written with --check", param_hint="--force")
+        raise typer.Exit(compare(specs, wanted))
+    raise typer.Exit(run(specs, wanted, force=force))

@@ -35,12 +35,15 @@ class Side:
     """Both None where the spec has errors."""
 
 
-def read(name: str) -> Side:
-    """The side of that name. Raises UserError where it cannot be read."""
+def read(name: str, form: Path | None = None) -> Side:
+    """The side of that name; ``form`` is the folder of a house's own form, for a spec.
+
+    Raises UserError where it cannot be read.
+    """
     if name != files.STANDARD_INPUT and Path(name).suffix in (".json", ".pdf"):
         return _rendered(name)
     file = revised(name)
-    checked = _revised(file) if file else pipeline.check_file(name)
+    checked = _revised(file) if file else pipeline.check_file(name, form=form)
     if checked.spec is None or pipeline.has_errors(checked):
         return Side(name, checked, None, None)
     return Side(name, checked, checked.spec, pipeline.agreement(checked.spec))

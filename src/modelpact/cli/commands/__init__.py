@@ -5,6 +5,6 @@ Nothing here does a command's work: ``modelpact.cli.<command>`` does, and is imp
 
 # isort: off
 from modelpact.cli.app import app
-from modelpact.cli.commands import drafting, comparing, proving, listing, machine
+from modelpact.cli.commands import drafting, comparing, using, proving, listing, machine
 
-__all__ = ["app", "comparing", "drafting", "listing", "machine", "proving"]
+__all__ = ["app", "comparing", "drafting", "listing", "machine", "proving", "using"]

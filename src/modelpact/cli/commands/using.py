@@ -1,0 +1,82 @@
+"""Work with an agreement: dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from modelpact.cli.app import Form, app
+
+Side = Annotated[
+    str,
+    typer.Argument(
+        metavar="SPEC",
+        help="A spec, NAME.agreement.yaml; - is standard input. Or a JSON or PDF that modelpact rendered.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="File to write to.  [default: the terminal]"),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")]
+
+
+@app.command()
+def dates(
+    spec: Side,
+    start: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=["%Y-%m-%d"], metavar="DATE", help="Leave out what was due before this day."
+        ),
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only what this party must do, may do, or is owed."),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, json, ics.")
+    ] = "text",
+    output: Output = None,
+    stamp: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="When an ics file says it was made.  [default: the first day in it]",
+        ),
+    ] = None,
+    form: Form = None,
+    force: Force = False,
+) -> None:
+    """List who must do what by when, and where it says so.
+
+    First what has a date, then the other time limits. The dates hold if everything happens on the day stated
+    or planned.
+
+    An ics file has an event for each date, with reminders, for any calendar program. An event keeps its id
+    when its date moves: import the file again, with a later --stamp, and the program moves it, too.
+
+    \b
+    Example:
+      modelpact dates deal.agreement.yaml
+      modelpact dates deal.agreement.yaml --from 2030-01-01 --party university
+      modelpact dates deal.agreement.yaml -f ics -o deal.ics
+      modelpact dates signed.pdf -f json
+    """
+    from modelpact.cli.dates import Wishes, parse_format, run
+
+    wishes = Wishes(
+        format=parse_format(format_),
+        start=start and start.date(),
+        party=party,
+        stamp=stamp and stamp.date(),
+        output=output,
+        form=form,
+        force=force,
+    )
+    raise typer.Exit(run(spec, wishes))

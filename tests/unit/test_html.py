@@ -115,6 +115,7 @@ def test_no_request_leaves_the_page() -> None:
     assert page.values("src") == []
     style = html.render(sample.agreement()).decode().partition("<style>")[2].partition("</style>")[0]
     assert not re.search(r"url\(|@import|https?:", style)
+    assert page.values("content")[3] == "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def test_a_page_on_screen_carries_what_helps_a_reader() -> None:
@@ -132,8 +133,18 @@ def test_the_fields_behind_a_clause_are_told() -> None:
     origins = (Origin(("models", 0, "name"), span), Origin(("term", "ends")))
     clause = replace(agreement.parts[0].clauses[0], sources=origins)
     page = html.render(replace(agreement, parts=(replace(agreement.parts[0], clauses=(clause,)),))).decode()
-    assert "<li><code>models[0].name</code> deal.agreement.yaml, line 12</li>" in page
-    assert "<li><code>term.ends</code> not stated</li>" in page
+    stated, default = re.findall('<p class="sources-file">(.*?)</p><ul>(.*?)</ul>', page)
+    assert stated == (
+        "deal.agreement.yaml",
+        '<li><code>models[0].name</code><span class="line"> line 12</span></li>',
+    )
+    assert default == ("not stated: defaults", "<li><code>term.ends</code></li>")
+
+
+def test_every_clause_and_every_named_paragraph_is_a_link() -> None:
+    page = _page(sample.agreement())
+    links = [attributes["href"] for tag, attributes in page.tags if tag == "a" and "class" in attributes]
+    assert {"#publication", "#publication.free", "#publication.review"} <= set(links)
 
 
 def test_what_is_open_is_marked() -> None:

@@ -1,15 +1,8 @@
-"""The agreement's text as HTML, for the page and for print.
-
-What a tree holds reaches the markup in two ways only: through ``text`` and through ``value``, which
-``element`` uses for attributes. Both escape, so that nothing in a spec can become a tag, an entity or an
-attribute.
-"""
+"""The agreement's text as HTML, for the page and for print."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import NewType
+from collections.abc import Iterable, Iterator, Sequence
 
 from modelpact.agreement import (
     Agreement,
@@ -25,66 +18,19 @@ from modelpact.agreement import (
     Part,
     Reference,
     Schedule,
-    Signatory,
-    SignatureBlock,
     Strong,
     Table,
     Term,
     Text,
     plain,
 )
-from modelpact.diagnostics import dotted
-
-Html = NewType("Html", str)
-"""Markup in which everything literal is escaped already."""
-
-COVER = "page-cover"
-SIGNATURES = "page-signatures"
-"""Anchors that no clause, schedule or term can have."""
+from modelpact.renderers.contents import CLOSED, COVER, SIGNATURES, numbered
+from modelpact.renderers.elements import Html, element, join, text, words
+from modelpact.renderers.signing import signature
+from modelpact.renderers.sources import sources
 
 _LONG = 24
 """Letters; the longest words of ordinary English and of most names have fewer."""
-
-_RARE = re.compile("([\u0180-\u02af][\u0300-\u036f]+)")
-"""Letters of African and other alphabets with a tone mark: letter and mark must come from one font."""
-
-_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_VALUE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;"}
-
-
-def text(characters: str) -> Html:
-    """Literal characters as they stand between tags."""
-    return Html(characters.translate(_TEXT))
-
-
-def words(characters: str) -> Html:
-    """Likewise, in running text, where rare letters get a font that has their marks."""
-    if characters.isascii():
-        return text(characters)
-    pieces = _RARE.split(characters)
-    return join(
-        (element("span", {"class": "rare"}, text(p)) if at % 2 else text(p) for at, p in enumerate(pieces)),
-        "",
-    )
-
-
-def value(characters: str) -> Html:
-    """Literal characters as they stand between the double quotes of an attribute."""
-    return Html(characters.translate(_VALUE))
-
-
-def element(tag: str, attributes: dict[str, str], *children: Html) -> Html:
-    """One element; attributes without a value are left out."""
-    return Html(f"{_start(tag, attributes)}{''.join(children)}</{tag}>")
-
-
-def _start(tag: str, attributes: dict[str, str]) -> str:
-    return "<" + tag + "".join(f' {n}="{value(v)}"' for n, v in attributes.items() if v) + ">"
-
-
-def join(parts: Iterable[Html], between: str = "\n") -> Html:
-    """Several pieces of markup as one."""
-    return Html(between.join(parts))
 
 
 class Body:
@@ -138,7 +84,7 @@ class Body:
     def signatures(self) -> Html:
         """The words above the signatures, and a block for each party."""
         heading = element("h2", {"id": SIGNATURES}, text("Signatures"))
-        blocks = [self._signature(block) for block in self._agreement.signatures]
+        blocks = [signature(block, self._text) for block in self._agreement.signatures]
         return element(
             "section", {"class": "signatures"}, heading, *self._blocks(self._agreement.signing), *blocks
         )
@@ -150,53 +96,65 @@ class Body:
     def _part(self, part: Part) -> Html:
         if not part.title:
             return element("section", {"class": "part"}, *(self._clause(c, "h2") for c in part.clauses))
-        heading = element("h2", {"id": part.anchor}, _numbered(f"Part {part.letter}", part.title))
+        heading = element("h2", {"id": part.anchor}, numbered(f"Part {part.letter}", part.title))
         return element("section", {"class": "part"}, heading, *map(self._clause, part.clauses))
 
     def _clause(self, clause: Clause, level: str = "h3") -> Html:
-        heading = element(level, {"id": clause.anchor}, self._number(clause), text(clause.title))
-        return element(
-            "section",
-            {"class": "clause"},
-            heading,
-            *self._blocks(clause.blocks),
-            *_sources(clause.sources if self._explain else ()),
-        )
+        number = self._address(clause.anchor, "number", f"{clause.number}. ")
+        heading = element(level, {"id": clause.anchor}, number, text(clause.title))
+        words_of_it = (heading, *self._blocks(clause.blocks, clause.anchor))
+        return element("section", {"class": "clause"}, *self._sourced(words_of_it, clause.sources))
 
-    def _number(self, clause: Clause) -> Html:
-        """On a page, the number is the clause's own address, to be copied."""
-        number = text(f"{clause.number}. ")
+    def _sourced(self, within: Iterable[Html], origins: Sequence[Origin]) -> Iterator[Html]:
+        """On a page, a section's text, and beside it the fields behind it."""
         if not self._explain:
-            return element("span", {"class": "number"}, number)
-        return element("a", {"class": "number", "href": f"#{clause.anchor}"}, number)
+            yield from within
+        else:
+            yield element("div", {"class": "words"}, *within)
+            yield from sources(origins)
 
     def _schedule(self, schedule: Schedule) -> Html:
         heading = element(
-            "h2", {"id": schedule.anchor}, _numbered(f"Schedule {schedule.letter}", schedule.title)
+            "h2", {"id": schedule.anchor}, numbered(f"Schedule {schedule.letter}", schedule.title)
         )
-        return element("section", {"class": "schedule"}, heading, *self._blocks(schedule.blocks))
+        words_of_it = (heading, *self._blocks(schedule.blocks, schedule.anchor))
+        return element("section", {"class": "schedule"}, *self._sourced(words_of_it, schedule.sources))
 
-    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Html]:
+    def _blocks(self, blocks: Iterable[Block], section: str = "") -> Iterator[Html]:
         for block in blocks:
             yield Html("\n")
             match block:
                 case Paragraph():
-                    yield self._paragraph(block)
+                    yield self._paragraph(block, section)
                 case Definition():
-                    attributes = {"class": "definition", "id": block.anchor}
-                    yield element("p", attributes, self._lines(block.lines))
+                    yield self._definition(block)
                 case Table():
                     yield self._table(block)
         yield Html("\n")
 
-    def _paragraph(self, paragraph: Paragraph) -> Html:
+    def _definition(self, definition: Definition) -> Html:
+        """On a page it closes too: a finger on a term shows it, where there is no mouse to hover with."""
+        close = element("a", {"class": "close", "href": f"#{CLOSED}", "aria-label": "Close"})
+        attributes = {"class": "definition", "id": definition.anchor}
+        return element("p", attributes, self._lines(definition.lines), *([close] if self._explain else []))
+
+    def _paragraph(self, paragraph: Paragraph, section: str) -> Html:
         leads = bool(paragraph.lines) and plain(paragraph.lines[-1]).endswith(":")
         kind = f"level{paragraph.level} lead" if leads else f"level{paragraph.level}"
-        attributes = {"class": kind, "id": paragraph.anchor}
-        if not paragraph.label:
-            return element("p", attributes, self._lines(paragraph.lines))
-        label = element("span", {"class": "label"}, text(f"{paragraph.label} "))
-        return element("p", attributes, label, self._lines(paragraph.lines))
+        anchor = paragraph.anchor or self._own_anchor(paragraph, section)
+        label = [self._address(anchor, "label", f"{paragraph.label} ")] if paragraph.label else []
+        return element("p", {"class": kind, "id": anchor}, *label, self._lines(paragraph.lines))
+
+    def _own_anchor(self, paragraph: Paragraph, section: str) -> str:
+        """On a page, a paragraph with a name has an address even where nothing refers to it."""
+        named = self._explain and section and paragraph.name
+        return f"{section}.{paragraph.name}" if named else ""
+
+    def _address(self, anchor: str, kind: str, number: str) -> Html:
+        """A number; on a page it is also the address of what it numbers, to be copied."""
+        if self._explain and anchor:
+            return element("a", {"class": kind, "href": f"#{anchor}"}, text(number))
+        return element("span", {"class": kind}, text(number))
 
     def _table(self, table: Table) -> Html:
         caption = [element("caption", {}, text(table.caption))] if table.caption else []
@@ -224,28 +182,6 @@ class Body:
         if not plain(cell).strip():
             return element("td", {})
         return element("th", {"scope": scope} | _width(cell), self._line(cell))
-
-    def _signature(self, block: SignatureBlock) -> Html:
-        heading = element("h3", {}, self._text(block.party))
-        signing = [self._signatory(signatory, "Signature") for signatory in block.signatories]
-        reading = [
-            self._signatory(signatory, "Read and acknowledged") for signatory in block.acknowledgements
-        ]
-        return element("section", {"class": "signature"}, heading, *signing, *reading)
-
-    def _signatory(self, signatory: Signatory, act: str) -> Html:
-        rule = element("span", {"class": "rule"})
-        lines = [
-            (act, rule),
-            ("Date", rule),
-            ("Name", self._text(signatory.name)),
-            ("Title", self._text(signatory.title)),
-        ]
-        written = [
-            element("p", {}, element("span", {"class": "label"}, text(label)), Html(" "), value)
-            for label, value in lines
-        ]
-        return element("div", {"class": "signatory"}, *written)
 
     def _lines(self, lines: Iterable[Line]) -> Html:
         return join((self._line(line) for line in lines), " ")
@@ -285,65 +221,6 @@ class Body:
 def _width(cell: Line) -> dict[str, str]:
     """A cell with a word too long for a column (an address, a hash) may break it anywhere."""
     return {"class": "long"} if any(len(word) > _LONG for word in plain(cell).split()) else {}
-
-
-def outline(agreement: Agreement, *, pages: bool = False) -> Html:
-    """The table of contents: nested lists of links, on paper with page numbers."""
-    entry = _page_entry if pages else _entry
-    parts = (
-        entry(part.anchor, f"Part {part.letter}", part.title, _clause_list(part, entry))
-        if part.title
-        else join(_clause_entries(part, entry))
-        for part in agreement.parts
-    )
-    schedules = (
-        entry(schedule.anchor, f"Schedule {schedule.letter}", schedule.title)
-        for schedule in agreement.schedules
-    )
-    cover = [entry(COVER, "", "Cover page")] if agreement.cover else []
-    return element("ol", {}, join([*cover, *parts, *schedules, entry(SIGNATURES, "", "Signatures")]))
-
-
-def _clause_list(part: Part, entry: Callable[..., Html]) -> Html:
-    return element("ol", {}, join(_clause_entries(part, entry)))
-
-
-def _clause_entries(part: Part, entry: Callable[..., Html]) -> Iterator[Html]:
-    return (entry(clause.anchor, f"{clause.number}.", clause.title) for clause in part.clauses)
-
-
-def _entry(anchor: str, number: str, title: str, *below: Html) -> Html:
-    link = element("a", {"href": f"#{anchor}"}, _numbered(number, title))
-    return element("li", {}, link, *below)
-
-
-def _page_entry(anchor: str, number: str, title: str, *below: Html) -> Html:
-    """Only the title is a link: WeasyPrint makes one link of each element in a link."""
-    target = f"#{anchor}"
-    link = element("a", {"href": target}, text(title))
-    page = element("span", {"class": "page", "data-target": target})
-    return element("li", {}, element("div", {"class": "entry"}, _number(number), link, page), *below)
-
-
-def _numbered(number: str, title: str) -> Html:
-    return Html(_number(number) + text(title))
-
-
-def _number(number: str) -> Html:
-    return element("span", {"class": "number"}, text(f"{number} ")) if number else Html("")
-
-
-def _sources(origins: tuple[Origin, ...]) -> Iterator[Html]:
-    """The fields of the spec that shaped a clause, each with its line, folded away."""
-    if origins:
-        fields = [element("li", {}, _source(origin)) for origin in origins]
-        summary = element("summary", {}, text("Fields of the spec"))
-        yield element("details", {"class": "sources"}, summary, element("ul", {}, *fields))
-
-
-def _source(origin: Origin) -> Html:
-    place = f" {origin.span.file}, line {origin.span.start.line}" if origin.span else " not stated"
-    return Html(element("code", {}, text(dotted(origin.path))) + text(place))
 
 
 def _meanings(agreement: Agreement) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from modelpact import resources
 from modelpact.agreement import Agreement
 from modelpact.compare import unchanged
 from modelpact.redline import Redline
-from modelpact.renderers.body import element, join, value
+from modelpact.renderers.elements import element, join, value
 from modelpact.renderers.word_body import Numbering, WordBody
 from modelpact.renderers.word_runs import literal
 

@@ -6,11 +6,13 @@ keeps the file a tenth of the size.
 
 from __future__ import annotations
 
-from string import Template
+from collections.abc import Iterator
 
-from modelpact import resources
 from modelpact.agreement import Agreement
-from modelpact.renderers.body import Body, Html, element, outline, text, value
+from modelpact.renderers.body import Body
+from modelpact.renderers.contents import outline
+from modelpact.renderers.elements import Html, element, join, text
+from modelpact.renderers.page import Page, switch
 from modelpact.renderers.seal import sealed
 
 SEAL = "<!-- {seal} -->"
@@ -18,24 +20,33 @@ SEAL = "<!-- {seal} -->"
 
 def render(agreement: Agreement) -> bytes:
     """The page in UTF-8; its last line is the seal, in a comment."""
-    body = Body(agreement, explain=True)
-    page = Template(resources.read_text("templates/page/page.html")).substitute(
-        lang=value(agreement.language),
-        title=text(f"{agreement.subject.text} – {agreement.title}"),
-        style=resources.read_text("templates/page/screen.css"),
-        mark=_mark(agreement),
-        reference=text(agreement.reference),
+    page = Page(
+        title=f"{agreement.subject.text} – {agreement.title}",
+        language=agreement.language,
+        bar=join(_bar(agreement)),
         outline=outline(agreement),
-        heading=body.title(),
-        cover=body.cover(),
-        parts=body.parts(),
-        schedules=body.schedules(),
-        signatures=body.signatures(),
-        closing=body.closing(),
+        main=_main(Body(agreement, explain=True)),
+        styles=("agreement",),
     )
-    return sealed(page, agreement, SEAL)
+    return sealed(page.markup(), agreement, SEAL)
 
 
-def _mark(agreement: Agreement) -> Html:
-    """The word that stays in sight until the agreement is final."""
-    return Html("") if agreement.status == "final" else element("p", {"class": "draft"}, text("Draft"))
+def _main(body: Body) -> Html:
+    return join(
+        [
+            element("header", {"class": "title"}, body.title()),
+            body.cover(),
+            body.parts(),
+            body.schedules(),
+            body.signatures(),
+            element("footer", {"class": "closing"}, body.closing()),
+        ]
+    )
+
+
+def _bar(agreement: Agreement) -> Iterator[Html]:
+    """The reference, and the word that stays in sight until the agreement is final."""
+    yield element("p", {"class": "bar-name"}, text(agreement.reference))
+    if agreement.status != "final":
+        yield element("p", {"class": "draft"}, text("Draft"))
+    yield switch("page-fields", "Spec fields")

@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING
 from modelpact import __version__, resources
 from modelpact.agreement import Agreement
 from modelpact.diagnostics import UserError
-from modelpact.renderers.body import Body, Html, element, outline, text, value
+from modelpact.renderers.body import Body
+from modelpact.renderers.contents import outline
+from modelpact.renderers.elements import Html, element, text, value
 from modelpact.renderers.pdf_files import File, Versions, files
 from modelpact.renderers.pdf_finish import finish
 

@@ -25,8 +25,8 @@ from modelpact.redline import (
     SectionChange,
     TableChange,
 )
-from modelpact.renderers.body import Html as Xml
-from modelpact.renderers.body import element, join
+from modelpact.renderers.elements import Html as Xml
+from modelpact.renderers.elements import element, join
 from modelpact.renderers.word_runs import (
     Runs,
     bookmark,

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from modelpact.agreement import Agreement, Emphasis, Inline, Line, Link, Reference, Strong, Term, Text
-from modelpact.renderers.body import Html as Xml
-from modelpact.renderers.body import element, join, text
+from modelpact.renderers.elements import Html as Xml
+from modelpact.renderers.elements import element, join, text
 
 _MOST_BOOKMARK = 40
 _NUMBER = re.compile(r"(?:clause |Schedule )?([0-9].*)|Schedule [A-Z]+")

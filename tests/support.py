@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -35,3 +36,9 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Let git do something in a folder, as nobody in particular."""
+    identity = ("-c", "user.name=TBC", "-c", "user.email=tbc@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)

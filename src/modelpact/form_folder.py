@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from modelpact.diagnostics import UserError
 from modelpact.files import reason
+from modelpact.revisions import Revised
 
 _FOLDERS = ("clauses", "schedules")
 _MOST_FILES, _MOST_BYTES, _MOST_IN_ALL = 200, 100_000, 1_000_000
@@ -28,9 +29,29 @@ def read_form_folder(folder: Path) -> dict[str, bytes]:
         raise UserError(f"{error.filename or folder}: {reason(error)}") from None
     except RuntimeError:  # before Python 3.13, what resolve says of links that lead back to themselves
         raise UserError(f"{folder}: has too many levels of symbolic links") from None
+    _refuse_much(str(folder), files)
+    return files
+
+
+def form_folder_of_revision(folder: Revised) -> dict[str, bytes]:
+    """The same of a folder in a git revision. Raises UserError likewise."""
+    names = [(name, file) for name, file in folder.below() if all(map(_counts, name.split("/")))]
+    if len(names) > _MOST_FILES:
+        raise UserError(f"{folder.name}: has more than {_MOST_FILES} files, too many for a form")
+    files = {name: _not_too_long(file.name, file.read(_MOST_BYTES + 1)) for name, file in names}
+    _refuse_much(folder.name, files)
+    return files
+
+
+def _refuse_much(folder: str, files: Mapping[str, bytes]) -> None:
     if sum(map(len, files.values())) > _MOST_IN_ALL:
         raise UserError(f"{folder}: its files have more than {_MOST_IN_ALL:,} bytes, too many for a form")
-    return files
+
+
+def _not_too_long(name: str, content: bytes) -> bytes:
+    if len(content) > _MOST_BYTES:
+        raise UserError(f"{name}: has more than {_MOST_BYTES:,} bytes, too many for a file of a form")
+    return content
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -63,10 +84,7 @@ def _content(path: Path, folder: Path) -> bytes:
     with open(path, "rb", opener=_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise UserError(f"{path}: is not a plain file")
-        content = file.read(_MOST_BYTES + 1)
-    if len(content) > _MOST_BYTES:
-        raise UserError(f"{path}: has more than {_MOST_BYTES:,} bytes, too many for a file of a form")
-    return content
+        return _not_too_long(str(path), file.read(_MOST_BYTES + 1))
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from modelpact.agreement import Agreement
     from modelpact.freshness import Freshness
     from modelpact.playbook import Playbook
+    from modelpact.revisions import Revised
     from modelpact.store import Compiled
 
 
@@ -95,6 +96,22 @@ def form_in_use(name: str, folder: Path | None = None, config: Path | None = Non
     from modelpact.form_folder import read_form_folder
 
     return _house_form(tuple(read_form_folder(folder).items()), str(folder))
+
+
+def form_of_revision(spec: Revised) -> FormInUse:
+    """What the agreement of a spec in a git revision is to be made with: what that same revision settles.
+
+    Raises what ``form_in_use`` raises.
+    """
+    from modelpact import configuration
+    from modelpact.form_folder import form_folder_of_revision
+
+    file = spec.configuration()
+    named = configuration.parse(file.name, file.read()).form if file else ""
+    if file is None or not named:
+        return STANDARD
+    folder = file.beside(named)
+    return _house_form(tuple(form_folder_of_revision(folder).items()), folder.name)
 
 
 @lru_cache(maxsize=8)

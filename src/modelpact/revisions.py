@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -36,19 +38,39 @@ class Revised:
 
         Raises UserError where it is missing or outside the project folder.
         """
-        naming = PurePosixPath(by.removeprefix(f"{self.revision}:"))
-        path = _normal(naming.parent / name)
-        if path is None or not path.is_relative_to(self._project_folder(naming.parent)):
-            raise UserError(f"{name} lies outside the project folder, and nothing is read there")
-        found = Revised(self.revision, path)
+        naming = Revised(self.revision, PurePosixPath(by.removeprefix(f"{self.revision}:")))
+        found = naming.beside(name)
         return found.name, found.read(most)
 
-    def _project_folder(self, folder: PurePosixPath) -> PurePosixPath:
-        """The folder of the nearest ``modelpact.toml`` upward in this revision, else the spec's own."""
-        for place in (folder, *folder.parents):
-            if _exists(Revised(self.revision, place / CONFIGURATION).name):
-                return place
-        return folder
+    def configuration(self) -> Revised | None:
+        """The nearest ``modelpact.toml`` upward in the same revision."""
+        folders = self.path.parents
+        places = (Revised(self.revision, folder / CONFIGURATION) for folder in folders)
+        return next((place for place in places if _exists(place.name)), None)
+
+    def beside(self, name: str) -> Revised:
+        """What lies at a path from this file's folder, in the same revision.
+
+        Raises UserError where that is outside the project folder: of ``configuration``, or the file's own.
+        """
+        configuration = self.configuration() or self
+        path = _normal(self.path.parent / name)
+        if path is None or not path.is_relative_to(configuration.path.parent):
+            raise UserError(f"{name} lies outside the project folder, and nothing is read there")
+        return Revised(self.revision, path)
+
+    def below(self) -> Iterator[tuple[str, Revised]]:
+        """The plain files of this folder in the same revision, each with its path from here.
+
+        Raises UserError where something in it is no plain file.
+        """
+        listed = git("ls-tree", "-r", "-z", "--full-tree", self.revision, "--", f"{self.path}/")
+        for entry in filter(None, listed.split(b"\0")):
+            mode, _, path = os.fsdecode(entry).partition("\t")
+            found = Revised(self.revision, PurePosixPath(path))
+            if not mode.startswith("100"):
+                raise UserError(f"{found.name}: is not a plain file")
+            yield str(found.path.relative_to(self.path)), found
 
 
 def revised(text: str) -> Revised | None:

@@ -36,23 +36,23 @@ class Side:
 
 
 def read(name: str, form: Path | None = None) -> Side:
-    """The side of that name; ``form`` is the folder of a house's own form, for a spec.
+    """The side of that name; ``form`` is the folder of a house's own form, over what the project settles.
 
     Raises UserError where it cannot be read.
     """
     if name != files.STANDARD_INPUT and Path(name).suffix in (".json", ".pdf"):
-        return _rendered(name)
+        return _rendered(name, form)
     file = revised(name)
-    checked = _revised(file) if file else pipeline.check_file(name, form=form)
+    checked = _revised(file, form) if file else pipeline.check_file(name, form=form)
     if checked.spec is None or pipeline.has_errors(checked):
         return Side(name, checked, None, None)
     return Side(name, checked, checked.spec, pipeline.agreement(checked.spec))
 
 
-def _revised(file: Revised) -> Checked:
-    """A revision of a spec, with the form that is in use here today."""
-    form = pipeline.form_in_use(files.STANDARD_INPUT)
-    return check(file.name, file.read(), read=file.read_named, form=form)
+def _revised(file: Revised, form: Path | None) -> Checked:
+    """A revision of a spec, with the form of that same revision where no folder is given."""
+    made_with = pipeline.form_in_use(file.name, form) if form else pipeline.form_of_revision(file)
+    return check(file.name, file.read(), read=file.read_named, form=made_with)
 
 
 def standard(other: Spec) -> Side:
@@ -78,7 +78,7 @@ _KEPT = frozenset({"status", "language", "effective_date", "document", "illustra
 """Of the document, not of the bargain."""
 
 
-def _rendered(name: str) -> Side:
+def _rendered(name: str, form: Path | None) -> Side:
     from modelpact.renderers.json_tree import parsed
     from modelpact.tree_data import TreeError
 
@@ -86,7 +86,7 @@ def _rendered(name: str) -> Side:
     content = _inside(name) if is_pdf else files.read_bytes(name, at_most=_MOST_JSON)
     try:
         agreement = parsed(content)
-        spec = _spec_of(name, agreement)
+        spec = _spec_of(name, agreement, form)
     except (ValueError, TypeError, KeyError, RecursionError, TreeError):
         what = "carries no agreement" if is_pdf else "is not an agreement"
         raise UserError(f"{name}: {what} that modelpact rendered to JSON") from None
@@ -104,10 +104,10 @@ def _inside(name: str) -> bytes:
         raise UserError(f"{name}: {error}") from None
 
 
-def _spec_of(name: str, agreement: Agreement) -> Spec:
+def _spec_of(name: str, agreement: Agreement, folder: Path | None) -> Spec:
     """The spec that a rendered agreement carries; no file states its fields."""
     data = dict(agreement.spec)
-    form = pipeline.form_in_use(files.STANDARD_INPUT)
+    form = pipeline.form_in_use(files.STANDARD_INPUT, folder)
     if pipeline.has_errors(check(name, json.dumps(data).encode(), form=form)):
         raise UserError(f"{name}: carries a spec with errors")
     return build(Source(name, {}, data, {}), kind(str(data["kind"])))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from support import MINIMAL, Run
+from support import MINIMAL, Run, git
 
 REVIEW = "publication: {review_days: 75}\n"
 
@@ -26,11 +25,6 @@ def deal(tmp_path: Path) -> Path:
 @pytest.fixture
 def longer(tmp_path: Path) -> Path:
     return spec(tmp_path / "longer.agreement.yaml", REVIEW)
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=TBC", "-c", "user.email=tbc@example.org")
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def test_equal_specs_do_not_differ(run: Run, deal: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from modelpact import resources
-from support import ROOT, Run
+from support import ROOT, Run, git
 
 EXAMPLE = ROOT / "examples" / "house-form"
 CORNELL = ROOT / "examples" / "gpt-2-cornell.agreement.yaml"
@@ -124,6 +124,68 @@ def test_diff_compares_with_the_form_in_use(run: Run, project: Path) -> None:
     said = run("diff", "deal.json", project.name).out
     assert "Open archive: added" in said
     assert "the form changed from version 1.0 to 1.0+1.0" in said
+
+
+def test_diff_reads_a_revision_with_the_form_that_it_had(run: Run, project: Path) -> None:
+    git(Path(), "init", "--quiet")
+    committed("Without a form of our own")
+    shutil.copytree(EXAMPLE, "form")
+    Path("modelpact.toml").write_text('form = "form"\n')
+    committed("With one")
+    shutil.rmtree("form")
+    Path("modelpact.toml").unlink()
+    said = run("diff", "--rev", "HEAD~1..HEAD", project.name)
+    assert said.code == 0
+    assert "Open archive: added" in said.out
+    assert "the form changed from version 1.0 to 1.0+1.0" in said.out
+    assert run("diff", f"HEAD:{project.name}", project.name, "--form", EXAMPLE).out.endswith(
+        "nothing differs\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settled", "sentence"),
+    [
+        ("../form", "../form lies outside the project folder, and nothing is read there"),
+        (
+            "gone",
+            "the form is wrong: HEAD:gone: has no outline.yaml",
+        ),
+        ("linked", "HEAD:linked/outline.yaml: is not a plain file"),
+    ],
+)
+def test_a_form_that_a_revision_cannot_have_is_a_sentence(
+    run: Run, project: Path, settled: str, sentence: str
+) -> None:
+    git(Path(), "init", "--quiet")
+    Path("linked").mkdir()
+    Path("linked/outline.yaml").symlink_to(EXAMPLE / "outline.yaml")
+    Path("modelpact.toml").write_text(f'form = "{settled}"\n')
+    committed("A form that is not to be had")
+    outcome = run("diff", f"HEAD:{project.name}", project.name)
+    assert outcome.code == 3
+    assert outcome.err.startswith(f"modelpact: {sentence}")
+
+
+@pytest.mark.parametrize(("mandatory", "code"), [("true", 1), ("false", 0)])
+def test_a_clause_that_the_house_makes_mandatory_counts_as_such(
+    run: Run, project: Path, mandatory: str, code: int
+) -> None:
+    clause = CLAUSE.replace("kind:", f"mandatory: {mandatory}\nkind:")
+    form = written(
+        project.parent / "form",
+        {"outline.yaml": ADDED, "clauses/archive.md": f"{clause}1. The Parties keep their papers.\n"},
+    )
+    other = project.with_name("other.agreement.yaml")
+    replaced = "{id: archive, text: The Parties keep nothing, reason: Not for this deal}"
+    other.write_text(f"{project.read_text()}clauses: {{replace: [{replaced}]}}\n")
+    outcome = run("diff", project.name, other.name, "--form", form, "--fail-on", "mandatory")
+    assert (outcome.code, outcome.err != "") == (code, bool(code)), outcome.out + outcome.err
+
+
+def committed(message: str) -> None:
+    git(Path(), "add", "--all")
+    git(Path(), "commit", "--quiet", "--message", message)
 
 
 # --- modelpact.toml

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,28 +68,30 @@ class Output(NamedTuple):
     author: Author
 
 
-def run(old: str, new: str, output: Output) -> int:
+def run(old: str, new: str, output: Output, form: Path | None = None) -> int:
     """Write the redline of two agreements, return the exit code."""
-    before, after = _read(old, new)
+    before, after = _read(old, new, form)
     if before.spec is None or after.spec is None or before.agreement is None or after.agreement is None:
         return _say_errors(before, after)
     redline = compare(before.agreement, after.agreement, names=(old, new))
     redline = replace(explained(redline, before.spec, after.spec), author=output.author)
     _write(redline, output)
-    failed = [wish for wish in output.fail_on if fails(redline, wish)]
+    both = (before.agreement, after.agreement)
+    mandatory = {clause.id for agreement in both for clause in agreement.clauses() if clause.mandatory}
+    failed = [wish for wish in output.fail_on if _fails(redline, wish, mandatory)]
     for wish in failed:
         problem(f"--fail-on {wish}: the redline has such a change")
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
 
 
-def _read(old: str, new: str) -> tuple[sides.Side, sides.Side]:
+def _read(old: str, new: str, form: Path | None) -> tuple[sides.Side, sides.Side]:
     if old == new == sides.STANDARD:
         raise typer.BadParameter(f"one side is a spec, so that there is something to compare {old} with")
     if sides.STANDARD in (old, new):
-        other = sides.read(new if old == sides.STANDARD else old)
+        other = sides.read(new if old == sides.STANDARD else old, form)
         usual = sides.standard(other.spec) if other.spec else other
         return (usual, other) if old == sides.STANDARD else (other, usual)
-    return sides.read(old), sides.read(new)
+    return sides.read(old, form), sides.read(new, form)
 
 
 def _say_errors(old: sides.Side, new: sides.Side) -> int:
@@ -102,15 +105,12 @@ def _say_errors(old: sides.Side, new: sides.Side) -> int:
     return EXIT_PROBLEMS
 
 
-def fails(redline: Redline, wish: str) -> bool:
+def _fails(redline: Redline, wish: str, mandatory: AbstractSet[str]) -> bool:
     """Whether the redline has a change of the sort that the caller wants to fail on."""
     if wish == "changed":
         return any(redline.changed())
     if wish == "mandatory":
-        from modelpact import standard
-
-        known = standard.clause_ids()
-        return any(each.id in known and standard.clause(each.id).mandatory for each in redline.changed())
+        return any(each.id in mandatory for each in redline.changed())
     return lean_counts(redline)[wish.removeprefix("favours:")] > 0
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from modelpact.cli.app import app
+from modelpact.cli.app import Form, app
 
 
 @app.command()
@@ -44,11 +44,13 @@ def diff(
     date: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Their date.")
     ] = None,
+    form: Form = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")] = False,
 ) -> None:
     """Show what changed between two agreements, and why.
 
     Clause by clause, and word by word; each change names the fields of the specs that caused it.
+    A revision is read as it stood, with the house terms, configuration and form of that same revision.
 
     \b
     Example:
@@ -63,6 +65,5 @@ def diff(
 
     wishes = fail_on or []
     refuse_unknown(format_, wishes)
-    raise typer.Exit(
-        run(*chosen_sides(old, new, rev), Output(format_, output, wishes, force, named(author, date)))
-    )
+    written = Output(format_, output, wishes, force, named(author, date))
+    raise typer.Exit(run(*chosen_sides(old, new, rev), written, form))

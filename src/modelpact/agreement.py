@@ -93,6 +93,15 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Gift:
+    """A power or a gain that a paragraph gives, by its name among the reins, or says that nobody has."""
+
+    rein: str
+    holders: tuple[str, ...] = ()
+    """Roles, or what ``reins.FOUND`` names; empty where nobody has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """Who may or must by a paragraph; never printed, read by ``balance``, ``dates`` and schedule J."""
 
@@ -102,6 +111,12 @@ class Norm:
     to: tuple[str, ...] = ()
     """Roles that the right or the duty is held against or owed to."""
     clock: Clock | None = None
+    bears: tuple[str, ...] = ()
+    """Roles that must do something by a further sentence, to which the clock does not belong."""
+    benefits: tuple[str, ...] = ()
+    """Roles that may do something, or are owed it, by a further sentence."""
+    gives: tuple[Gift, ...] = ()
+    """Which of the reins it settles."""
 
 
 @dataclass(frozen=True, slots=True)

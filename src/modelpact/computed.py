@@ -46,7 +46,7 @@ def deviations(
     standard, wording = spec.standard(), _Wording(form, spec)
     rows = tuple(
         (
-            (Text(_title(path)),),
+            (Text(title_of(path)),),
             line(wording.of(path, standard)),
             (Text(wording.of(path, spec.data), path),),
             _clauses_that_read(path, clauses, chosen),
@@ -99,7 +99,7 @@ def own_values(spec: Spec, form: Form, sections: Sequence[Section], line: Lines)
     wording, titles = _Wording(form, spec), _titles_by_field(form.master)
     rows = tuple(
         (
-            (Text(_title(path)),),
+            (Text(title_of(path)),),
             (Text(wording.of(path, spec.source.data), path),),
             (Text(", ".join(_of_readers(path, titles)) or "–"),),
         )
@@ -122,7 +122,7 @@ def _of_readers(path: Path, titles: Iterable[tuple[str, tuple[str, ...]]]) -> It
     return (title for title, fields in titles if any(f"{field}.".startswith(f"{name}.") for field in fields))
 
 
-def _title(path: Path) -> str:
+def title_of(path: Path) -> str:
     """The titles of a field and of what it is in: "Publication: review period"."""
     steps = (contract().at(path[:end]) for end in range(1, len(path) + 1))
     titles = [field.title for field in steps if field and field.title]
@@ -201,7 +201,7 @@ def to_be_confirmed(
         else:
             values.setdefault(_named(path[:-1]), []).append(path)
     rows = [
-        (_title(paths[0]), wording.until_chosen(paths[0], spec.data), paths) for paths in choices.values()
+        (title_of(paths[0]), wording.until_chosen(paths[0], spec.data), paths) for paths in choices.values()
     ]
     rows += [(_titles(paths), TBC, paths) for paths in values.values()]
     lines = tuple(
@@ -225,7 +225,7 @@ def _titles(paths: Sequence[Path]) -> str:
     """The titles of fields that stand side by side, after those of what they are in."""
     fields = (contract().at(path) for path in paths if isinstance(path[-1], str))
     names = dict.fromkeys(field.title for field in fields if field)
-    return _joined([*filter(None, (_title(paths[0][:-1]), _joined([*names], ", ")))], ": ")
+    return _joined([*filter(None, (title_of(paths[0][:-1]), _joined([*names], ", ")))], ": ")
 
 
 def _reader(place: Clause | Schedule, paths: Sequence[Path]) -> Reference | None:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from modelpact.agreement import Clock, Norm
+from modelpact.agreement import Clock, Gift, Norm
 from modelpact.characters import quoted
 from modelpact.diagnostics import FormError
 from modelpact.events import EVENTS
 from modelpact.fields import contract
+from modelpact.reins import FOUND, NOBODY, REINS
 from modelpact.spec import Spec
 
 BRACES = re.compile(r"\s*\{(?P<inside>[^{}%][^{}]*)\}$")
 """At the end of a line; neither a value nor a tag of the template."""
 
 ROLES = ("provider", "recipient", "each", "coordinator", "public", "workers", "communities", "contributors")
+SOME = ("public-body", "with-affiliates", "builders")
+"""Parties that braces can name although no role does: those that a spec calls so."""
 _PROMPTLY = (10, "days")
 """What the form's definitions mean by promptly."""
 
@@ -30,7 +33,7 @@ _TAKES = {
     "on": _DATE,
 }
 """What each setting of a time names."""
-_KEYS = frozenset({"right", "duty", "to", *_TAKES, "after", "before"})
+_KEYS = frozenset({"right", "duty", "to", *_TAKES, "after", "before", "bears", "benefits", "gives"})
 
 _SETTING = re.compile(
     r'\s*(?:#(?P<name>[a-z0-9-]+)|(?P<key>[a-z]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))'
@@ -90,14 +93,37 @@ def fields_read(body: str) -> Iterator[tuple[str, ...]]:
 
 def _norm(said: Mapping[str, str]) -> Norm:
     """The norm without its numbers, which are the spec's."""
-    return Norm(_roles("right", said), _roles("duty", said), _roles("to", said), _clock(said))
+    rights = _roles("right", said)
+    gives = tuple(_gift(item, rights) for item in said.get("gives", "").split(",") if item)
+    return Norm(
+        rights,
+        _roles("duty", said),
+        _roles("to", said),
+        _clock(said),
+        _roles("bears", said),
+        _roles("benefits", said),
+        gives,
+    )
+
+
+def _gift(item: str, rights: tuple[str, ...]) -> Gift:
+    """What one item of ``gives`` says: ``suspend``, ``consent:provider`` or ``revoke:nobody``."""
+    rein, _, holder = item.partition(":")
+    if rein not in REINS:
+        raise FormError(f"{quoted(rein)} is no rein; there are {', '.join(REINS)}", about=item)
+    known = (NOBODY, *ROLES, *SOME, *FOUND)
+    if holder and holder not in known:
+        raise FormError(f"{quoted(holder)} holds no rein; there are {', '.join(known)}", about=item)
+    if not (holder or rights):
+        raise FormError(f"gives {quoted(rein)} names nobody; add right, or {rein}:ROLE", about=item)
+    return Gift(rein, () if holder == NOBODY else (holder,) if holder else rights)
 
 
 def _roles(key: str, said: Mapping[str, str]) -> tuple[str, ...]:
     roles = tuple(said[key].split(",")) if key in said else ()
-    for role in (role for role in roles if role not in ROLES):
+    for role in (role for role in roles if role not in (*ROLES, *SOME)):
         raise FormError(
-            f"{quoted(role)} is no role; there are {', '.join(ROLES)}", about=f"{key}={said[key]}"
+            f"{quoted(role)} is no role; there are {', '.join((*ROLES, *SOME))}", about=f"{key}={said[key]}"
         )
     return roles
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from modelpact import form, norms
-from modelpact.agreement import Clock
+from modelpact.agreement import Clock, Gift
 from modelpact.diagnostics import FormError
 
 
@@ -50,6 +50,9 @@ NO_NUMBERS = NoNumbers()
     ("inside", "message"),
     [
         ("#a wrong=provider", '"wrong" is no setting of a paragraph'),
+        ("#a right=each gives=suspended", '"suspended" is no rein; there are end-at-will'),
+        ("#a right=each gives=suspend:owner", '"owner" holds no rein; there are nobody, provider'),
+        ("#a gives=suspend", 'gives "suspend" names nobody; add right, or suspend:ROLE'),
         ("#a duty=owner", '"owner" is no role; there are provider, recipient, each'),
         (
             "#a duty=each within=destruction.days",
@@ -82,3 +85,17 @@ def test_what_is_wrong_is_told_with_file_and_line(inside: str, message: str) -> 
     with pytest.raises(FormError) as raised:
         form.template({"clauses/a.md": clause.encode()}, "clauses/a.md")
     assert str(raised.value).startswith(f"clauses/a.md:6: {message}")
+
+
+@pytest.mark.parametrize(
+    ("inside", "gifts"),
+    [
+        ("right=provider gives=suspend", [Gift("suspend", ("provider",))]),
+        ("right=provider,recipient gives=consent:each", [Gift("consent", ("each",))]),
+        ("gives=revoke:nobody,own-law:law", [Gift("revoke"), Gift("own-law", ("law",))]),
+    ],
+)
+def test_what_a_paragraph_gives_goes_to_who_has_its_right_unless_it_says_more(
+    inside: str, gifts: list[Gift]
+) -> None:
+    assert list(norms.norm(norms.settings(inside)[1], NO_NUMBERS).gives) == gifts  # type: ignore[arg-type]

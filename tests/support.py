@@ -18,7 +18,7 @@ AS_OF = date(2030, 1, 15)
 
 
 def read_master(name: str, by: str, most: int = 0) -> tuple[str, bytes]:
-    """The masters that letters among the cases of checking name, whatever folder the letter is in."""
+    """The masters and model cards that the cases of checking name, whatever folder the case is in."""
     path = ROOT / "tests" / "check" / "masters" / name
     if not path.is_file():
         raise UserError(f"{name}, which {by} names, is not there")

@@ -67,7 +67,8 @@ def check(  # noqa: PLR0913 - each is one plain question, asked by its name
 ) -> Checked:
     """All findings at once; a stage with errors ends the checking where the next would only repeat them.
 
-    ``read`` reads the files that the spec names: house terms, a letter's master; without it there are none.
+    ``read`` reads the files that the spec names (house terms, a letter's master, model cards); without it
+    there are none.
     ``printing``: the agreement is about to be printed, so a character without a glyph is an error. ``as_of``:
     the day that rules about today compare with; without it they do not run. ``form``: what the agreement is
     to be made with.
@@ -91,6 +92,12 @@ def check(  # noqa: PLR0913 - each is one plain question, asked by its name
         from modelpact.letters import with_master
 
         spec, more = with_master(spec, read or no_files)
+        found = (*found, *more)
+    if any("model_card_file" in model for model in spec.data.get("models") or ()):
+        from modelpact.cards.named import with_cards
+        from modelpact.extends import no_files
+
+        spec, more = with_cards(spec, read or no_files)
         found = (*found, *more)
     severity = Severity.ERROR if printing else Severity.WARNING
     found = (*found, *findings(spec), *_without_glyph(source, severity))

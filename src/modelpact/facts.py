@@ -1,4 +1,4 @@
-"""Facts about countries, each from a dated file that names its source; read when one is asked for."""
+"""Facts of countries, languages and licences, each from a dated file with its source; read when asked for."""
 
 from __future__ import annotations
 

@@ -24,6 +24,12 @@ class OwnFinding(NamedTuple):
 
 
 OWN_FINDINGS: Mapping[str, OwnFinding] = {
+    "card-unreadable": OwnFinding(
+        ERROR,
+        "A model card that the spec names is missing, has errors or lies outside the project folder.",
+        "The spec cannot be compared with the card. Where it is not at hand, leave model_card_file out; it is"
+        " not printed. model_card says where the public reads it.",
+    ),
     "duplicate-field": OwnFinding(
         ERROR,
         "A field is given twice in the same group.",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modelpact.diagnostics import Path, Span
 from modelpact.fields import TBC, Field, contract
 from modelpact.load import Source
 from modelpact.schema import without_nulls
 from modelpact.standard import STANDARD, FormInUse
+
+if TYPE_CHECKING:
+    from modelpact.cards.model_card import Card
 
 
 class Kind(NamedTuple):
@@ -50,6 +53,8 @@ class Spec:
     """What the agreement is to be made with: the standard form, or a house's own over it."""
     master: Master | None = None
     """Only rules read it: what a letter prints is in its own spec, whatever lies beside it."""
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    """The model cards that are at hand, by the model's id; only rules read them."""
 
     def standard(self) -> Mapping[str, Any]:
         """What a spec of this kind says by default: the kind's defaults over the schema's."""

@@ -8,6 +8,7 @@ from modelpact.diagnostics import Diagnostic, Related, Severity
 from modelpact.letters import is_about_letter, over_master
 from modelpact.rules import (
     access,
+    cards,
     dates,
     embargo,
     ending,
@@ -63,6 +64,9 @@ RULES: tuple[Rule, ...] = (
     Rule(models.checksum_missing, WARNING, ("delivery-and-integrity",)),
     Rule(models.checksum_invalid, ERROR, ("delivery-and-integrity",)),
     Rule(models.parameter_count_mismatch, WARNING, ("model-description",)),
+    Rule(cards.card_licence_differs, WARNING, ("model-description", "licence-grant")),
+    Rule(cards.card_licence_narrower, WARNING, ("licence-grant", "permitted-purpose")),
+    Rule(cards.card_base_model_differs, WARNING, ("model-description", "licence-grant")),
     Rule(models.model_provider_not_provider, ERROR, ("parties-and-roles",)),
     Rule(access.hosted_access_with_files, ERROR, ("access-mode-and-location", "model-description")),
     Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from modelpact.cards.licences import NON_COMMERCIAL
 from modelpact.characters import quoted
 from modelpact.diagnostics import Path, Severity, dotted
 from modelpact.predicates import secret_files
@@ -12,9 +13,6 @@ from modelpact.rules.rule import Finding, beside, called
 from modelpact.spec import Spec
 
 _PROHIBITED: Path = ("prohibited_uses",)
-
-# Licences that say by their name that they allow no commercial use.
-_NON_COMMERCIAL = r"(?i)\bNC\b|non-?commercial|research[- ]only"
 
 # Our own yardstick, not law: words that each side fills with its own meaning, in a prohibition too short to
 # say what is meant.
@@ -59,7 +57,7 @@ def commercial_use_forbidden(spec: Spec) -> Iterator[Finding]:
     for index, model in enumerate(spec.get("models")):
         path, licence = ("models", index, "licence"), model.get("licence")
         allows = spec.is_open((*path, "commercial")) or (licence or {}).get("commercial")
-        if not licence or allows or (allows is None and not re.search(_NON_COMMERCIAL, licence["name"])):
+        if not licence or allows or (allows is None and not NON_COMMERCIAL.search(licence["name"])):
             continue
         verb = "allows no commercial use" if allows is False else "by its name allows no commercial use"
         yield Finding(

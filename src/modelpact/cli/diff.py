@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -17,6 +15,7 @@ import typer
 from modelpact import files, sides
 from modelpact.causes import explained
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line, problem
 from modelpact.compare import compare
 from modelpact.redline import UNNAMED, Author, Redline
@@ -125,21 +124,6 @@ def _write(redline: Redline, output: Output) -> None:
     elif output.format == "text":
         from modelpact.redlines.text import text
 
-        _page(text(redline, colour=colour(sys.stdout), width=_width()))
+        paged(text(redline, colour=colour(sys.stdout), width=width()))
     else:
         sys.stdout.buffer.write(REDLINES[output.format].render(redline))
-
-
-def _width() -> int:
-    return max(60, min(shutil.get_terminal_size().columns, 120))
-
-
-def _page(text: str) -> None:
-    """On a terminal, what is longer than it goes through the reader's pager."""
-    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
-        import pydoc
-
-        os.environ.setdefault("LESS", "-R")  # colours as such
-        pydoc.pager(text)
-    else:
-        sys.stdout.write(text)

@@ -1,4 +1,4 @@
-"""Work with an agreement: dates."""
+"""Work with an agreement: dates, balance."""
 
 from __future__ import annotations
 
@@ -80,3 +80,37 @@ def dates(
         force=force,
     )
     raise typer.Exit(run(spec, wishes))
+
+
+@app.command()
+def balance(
+    spec: Side,
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SPEC2]", help="Show what differs in this one from the first.", show_default=False
+        ),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, json.")
+    ] = "text",
+    output: Output = None,
+    form: Form = None,
+    force: Force = False,
+) -> None:
+    """Show who holds the reins: who may end, stop, review, forbid, audit, own what, and where it says so.
+
+    Then who gains, what is unknown or withheld, and in how many paragraphs of each clause somebody may do or
+    is owed something, and must. It counts, and grades nothing. A clause in a spec's own words is named as
+    not counted.
+
+    \b
+    Example:
+      modelpact balance deal.agreement.yaml
+      modelpact balance sent.agreement.yaml deal.agreement.yaml
+      modelpact balance deal.agreement.yaml -f md -o balance.md
+    """
+    from modelpact.cli.balance import Wishes, parse_format, run
+
+    wishes = Wishes(parse_format(format_), output, form, force)
+    raise typer.Exit(run(spec, other, wishes))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from judges.engines import run
 from judges.test_markdown_judged import batch, hostile_texts
+from modelpact.agreement import Paragraph, Part, Reference, Text
 from modelpact.glyphs import missing
 from modelpact.renderers import pdf
+from unit import sample
 from unit.hostile import shown
 
 pytestmark = pytest.mark.judge
@@ -56,6 +60,21 @@ def test_hostile_texts_make_no_heading_table_or_link(hostile: Path) -> None:
     links = {line.split()[-1] for line in run("pdfinfo", "-url", hostile).splitlines()[1:]}
     assert links
     assert all(link.startswith("https://example.org/") for link in links)  # the sample's own
+
+
+def test_words_before_a_reference_fill_their_line(tmp_path: Path) -> None:
+    """Whatever their length: also if they fit the line and the space after them does not."""
+    words = "Promptly after the Effective Date, the Party must deliver every one of the Files "
+    lines = tuple(
+        (Text(f"{words}{'i' * some}{'r' * more} "), Reference("model-sheet", "Schedule A"), Text(" lists."))
+        for some, more in product(range(1, 25), range(4))
+    )
+    tree = sample.agreement()
+    clause = replace(tree.parts[0].clauses[0], blocks=tuple(Paragraph((line,), 1, "1.1") for line in lines))
+    made = tmp_path / "lines.pdf"
+    made.write_bytes(pdf.render(replace(tree, parts=(Part("A", "Lines", (clause,)),))))
+    printed = run("pdftotext", "-layout", made, "-")
+    assert printed.count("Promptly after the Effective Date") == len(lines)
 
 
 def test_a_hostile_pdf_is_still_sound(hostile: Path) -> None:

@@ -160,7 +160,7 @@ class Body:
         caption = [element("caption", {}, text(table.caption))] if table.caption else []
         header = element("tr", {}, *(self._header(cell, "col") for cell in table.header))
         rows = [element("tr", {}, *self._row(row, named=table.row_headers)) for row in table.rows]
-        kind = "named" if table.row_headers else ""
+        kind = _kind(table)
         parts = [*caption, element("thead", {}, header), element("tbody", {}, join(rows))]
         return element("div", self._frame(table), element("table", {"class": kind}, *parts))
 
@@ -216,6 +216,13 @@ class Body:
         meaning = self._meanings.get(term.anchor, "")
         attributes = {"class": "term", "href": f"#{term.anchor}", "data-meaning": meaning}
         return element("a", attributes, words(term.text))
+
+
+def _kind(table: Table) -> str:
+    """``named`` where the first cell of a row names it, ``numbered`` too where all of them only count."""
+    if not table.row_headers:
+        return ""
+    return "named numbered" if all(plain(row[0]).isdigit() for row in table.rows) else "named"
 
 
 def _width(cell: Line) -> dict[str, str]:

@@ -46,6 +46,8 @@ MISSING_PANGO = (
     "Windows `pacman -S mingw-w64-ucrt-x86_64-pango` in MSYS2"
 )
 
+_SPACE = re.compile(r"(?<=[^>\s]) (?=<(?:a|mark|strong|em|span)\b)")
+
 _EMPTY_SLOT = b"0" * 64
 _SLOT = re.compile(rb"/ID ?\[ ?\(([0-9a-f]{64})\)")
 
@@ -144,12 +146,20 @@ def markup(agreement: Agreement) -> str:
         kind="short" if agreement.is_short else "whole",
         heading=body.title(),
         outline=_contents(agreement),
-        cover=body.cover(),
-        parts=body.parts(),
-        schedules=body.schedules(),
+        cover=_spaced(body.cover()),
+        parts=_spaced(body.parts()),
+        schedules=_spaced(body.schedules()),
         signatures=body.signatures(),
         closing=body.closing(),
     )
+
+
+def _spaced(markup: Html) -> Html:
+    """The same, with each space between words and what is set apart from them in an element of its own.
+
+    WeasyPrint 70 breaks words that fit a line, but for the space after them, behind the first of them.
+    """
+    return Html(_SPACE.sub("<span> </span>", markup))
 
 
 def _contents(agreement: Agreement) -> Html:

@@ -93,8 +93,8 @@ def _unbroken(page: _Page) -> list[tuple[str, dict[str, str]]]:
 
 
 def test_a_hover_shows_the_definition_as_it_is() -> None:
-    meanings = _page(sample.agreement('"A" & <B>')).values("data-meaning")
-    assert meanings == ['Results means what "A" & <B> finds. "A" & <B>']
+    defined, used = _page(sample.agreement('"A" & <B>')).values("data-meaning")
+    assert defined == used == 'Results means what "A" & <B> finds. "A" & <B>'
 
 
 def test_a_rare_letter_and_its_mark_stay_together() -> None:

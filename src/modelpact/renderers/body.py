@@ -133,10 +133,12 @@ class Body:
         yield Html("\n")
 
     def _definition(self, definition: Definition) -> Html:
-        """On a page it closes too: a finger on a term shows it, where there is no mouse to hover with."""
-        close = element("a", {"class": "close", "href": f"#{CLOSED}", "aria-label": "Close"})
-        attributes = {"class": "definition", "id": definition.anchor}
-        return element("p", attributes, self._lines(definition.lines), *([close] if self._explain else []))
+        anchor, lines = definition.anchor, self._lines(definition.lines)
+        if not self._explain:
+            return element("p", {"class": "definition", "id": anchor}, lines)
+        # Where there is no mouse, a tap on a term shows this at the foot of the screen, and a tap on it closes.
+        shown = {"class": "sheet", "href": f"#{CLOSED}", "data-meaning": self._meanings[anchor]}
+        return element("p", {"class": "definition"}, element("a", {"id": anchor} | shown), lines)
 
     def _paragraph(self, paragraph: Paragraph, section: str) -> Html:
         leads = bool(paragraph.lines) and plain(paragraph.lines[-1]).endswith(":")

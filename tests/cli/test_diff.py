@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_a_change_is_shown_with_the_field_that_caused_it(run: Run, deal: Path, l
 
 def test_markdown_strikes_out_and_prints_bold(run: Run, deal: Path, longer: Path) -> None:
     assert "within ~~30 days~~**75 days** of receiving" in run("diff", deal, longer, "-f", "md").out
+
+
+def test_a_page_and_data_name_the_cause_too(run: Run, deal: Path, longer: Path) -> None:
+    page = run("diff", deal, longer, "-f", "html").out
+    assert page.startswith("<!DOCTYPE html>")
+    assert "within <del>30 days</del><ins>75 days</ins> of receiving the draft." in page
+    line = len(longer.read_text().splitlines())
+    assert f"{longer}:{line}:28" in page
+    data = json.loads(run("diff", deal, longer, "-f", "json").out)
+    (section,) = (each for each in data["sections"] if each["id"] == "publication")
+    (cause,) = section["causes"]
+    assert (cause["old"], cause["new"], cause["old_span"]) == ("30", "75", None)
+    assert cause["new_span"] == {"file": str(longer), "from": [line, 28], "to": [line, 30]}
 
 
 def test_standard_shows_what_a_deal_changed(run: Run, longer: Path) -> None:

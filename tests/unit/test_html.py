@@ -69,7 +69,10 @@ def _page(agreement: Agreement) -> _Page:
     return _Page(html.render(agreement))
 
 
-@given(st.lists(WORDS | MARKUP, min_size=1, max_size=6).map("".join))
+HOSTILE = st.lists(WORDS | MARKUP, min_size=1, max_size=6).map("".join)
+
+
+@given(HOSTILE)
 def test_any_words_stay_words(words: str) -> None:
     """The same tags and attributes as for harmless words, and the words where those stood."""
     plain, hostile = (

@@ -24,5 +24,7 @@ class RedlineFormat(NamedTuple):
 REDLINES: dict[str, RedlineFormat] = {
     "text": RedlineFormat(".txt", "modelpact.redlines.text"),
     "md": RedlineFormat(".md", "modelpact.redlines.markdown"),
+    "html": RedlineFormat(".html", "modelpact.redlines.html"),
     "docx": RedlineFormat(".docx", "modelpact.redlines.docx"),
+    "json": RedlineFormat(".json", "modelpact.redlines.json_changes"),
 }

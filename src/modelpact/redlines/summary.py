@@ -16,13 +16,16 @@ _LONGEST = 90
 def heading(section: SectionChange) -> str:
     """Number, title and what happened: ``34. Publication: reworded (was 33)``."""
     latest, old = section.latest, section.old
-    number = (
-        latest.label if latest.label.startswith("Schedule") else f"{latest.label}." if latest.label else ""
-    )
-    title = f"{number} {latest.title}".strip()
+    title = f"{number(section)} {latest.title}".strip()
     was = f" (was {old.label})" if old and section.renumbered else ""
     retitled = f", titled “{old.title}” before" if old and section.new and old.title != latest.title else ""
     return f"{title}: {happened(section)}{was}{retitled}"
+
+
+def number(section: SectionChange) -> str:
+    """What stands before the title: ``34.`` for a clause, ``Schedule B``, or nothing."""
+    label = section.latest.label
+    return f"{label}." if label.isdigit() else label
 
 
 def happened(section: SectionChange) -> str:
@@ -64,15 +67,24 @@ def lean_counts(redline: Redline) -> Counter[str]:
     return Counter(cause.favours for cause in causes)
 
 
+def counts(redline: Redline) -> dict[str, int]:
+    """How many clauses and other parts changed in what way, and how many were only renumbered."""
+    clauses = [section for section in redline.changed() if section.latest.label.isdigit()]
+    found = Counter(section.change for section in clauses)
+    return {
+        **{str(change): found[change] for change in (Change.REWORDED, Change.ADDED, Change.REMOVED)},
+        "moved": sum(section.moved for section in clauses),
+        "other parts changed": sum(1 for _ in redline.changed()) - len(clauses),
+        "only renumbered": sum(_only_renumbered(redline.sections)),
+    }
+
+
 def counted(redline: Redline) -> str:
     """The last line: how much changed, how much was only renumbered, and whom it favours."""
-    clauses = [section for section in redline.changed() if section.latest.label.isdigit()]
-    others = sum(1 for _ in redline.changed()) - len(clauses)
-    counts = Counter(section.change for section in clauses)
-    words = [f"{counts[change]} {change}" for change in (Change.REWORDED, Change.ADDED, Change.REMOVED)]
-    words.append(f"{sum(section.moved for section in clauses)} moved")
-    line = f"clauses: {', '.join(words)}; other parts changed: {others}"
-    renumbered = sum(_only_renumbered(redline.sections))
+    found = counts(redline)
+    others, renumbered = found.pop("other parts changed"), found.pop("only renumbered")
+    line = f"clauses: {', '.join(f'{count} {how}' for how, count in found.items())}"
+    line += f"; other parts changed: {others}"
     line += f"; only renumbered: {renumbered}" if renumbered else ""
     leans = lean_counts(redline)
     if leans:

@@ -136,7 +136,7 @@ class Body:
         anchor, lines = definition.anchor, self._lines(definition.lines)
         if not self._explain:
             return element("p", {"class": "definition", "id": anchor}, lines)
-        # Where there is no mouse, a tap on a term shows this at the foot of the screen, and a tap on it closes.
+        # Where there is no mouse, a tap on a term shows this at the foot of the screen, one on it closes it.
         shown = {"class": "sheet", "href": f"#{CLOSED}", "data-meaning": self._meanings[anchor]}
         return element("p", {"class": "definition"}, element("a", {"id": anchor} | shown), lines)
 

@@ -49,9 +49,10 @@ class Page(NamedTuple):
         )
 
 
-def switch(name: str, label: str) -> Html:
+def switch(name: str, label: str, *, on: bool = False) -> Html:
     """A switch for the bar that style sheets read: ``body:has(#name:checked)``."""
-    box = Html(f'<input type="checkbox" role="switch" id="{value(name)}">')
+    state = " checked" if on else ""
+    box = Html(f'<input type="checkbox" role="switch" id="{value(name)}"{state}>')
     return element("label", {"class": "switch"}, box, text(label))
 
 

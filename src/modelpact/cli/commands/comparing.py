@@ -24,7 +24,7 @@ def diff(
         str | None, typer.Option("--rev", metavar="A..B", help="Compare two git revisions of one spec.")
     ] = None,
     format_: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, docx.")
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, html, docx, json.")
     ] = "text",
     output: Annotated[
         Path | None,
@@ -57,6 +57,7 @@ def diff(
       modelpact diff last-week.agreement.yaml deal.agreement.yaml
       modelpact diff HEAD~1:deal.agreement.yaml deal.agreement.yaml
       modelpact diff standard deal.agreement.yaml -f md -o redline.md
+      modelpact diff sent.agreement.yaml deal.agreement.yaml -f html -o redline.html
       modelpact diff sent.agreement.yaml deal.agreement.yaml -f docx -o redline.docx
       modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
       modelpact diff signed.pdf deal.agreement.yaml

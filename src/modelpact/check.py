@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -135,9 +135,20 @@ def _without_glyph(source: Source, severity: Severity) -> Iterator[Diagnostic]:
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars[:_CHARACTERS_NAMED])
             more = f" and {len(chars) - _CHARACTERS_NAMED} more" if len(chars) > _CHARACTERS_NAMED else ""
             message = f"the document's fonts can't show {shown}{more}"
-            hint = "write it in letters that they have: Latin, Greek or Cyrillic"
+            hint = _letters(chars)
             span = _place_of(chars[0], source.value_span(path), source)
             yield Diagnostic("glyph-missing", severity, message, span, hint, path)
+
+
+def _letters(chars: Sequence[str]) -> str:
+    """Where to get the characters' fonts, or what to write in their place."""
+    from modelpact.script_fonts import script_of
+
+    fonts = [script_of(char) for char in chars]
+    if all(fonts):
+        scripts = " and ".join(dict.fromkeys(font.script.title() for font in fonts if font))
+        return f"install fonts for {scripts}: pip install 'modelpact[fonts]'"
+    return "write it in letters that they have: Latin, Greek or Cyrillic"
 
 
 def _may_lack_glyphs(value: object) -> TypeGuard[str]:

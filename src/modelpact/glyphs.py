@@ -1,4 +1,4 @@
-"""Which characters the bundled fonts can show: a character without a glyph would print as a box."""
+"""Which characters can be printed: one for which no font has a glyph would print as a box."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ COVERAGE = "templates/page/fonts/coverage.txt"
 
 
 def missing(text: str) -> tuple[tuple[int, str], ...]:
-    """Each character that the fonts cannot show, with its offset. Line ends and tabs need no glyph."""
-    unknown = set(text) - _shown()
+    """Each character that no font can show, with its offset. Line ends and tabs need no glyph."""
+    unknown = without_bundled_glyph(text)
+    if unknown:
+        from modelpact import script_fonts
+
+        unknown -= script_fonts.shown(unknown)
     return tuple(pair for pair in enumerate(text) if pair[1] in unknown) if unknown else ()
+
+
+def without_bundled_glyph(text: str) -> set[str]:
+    """The characters that the bundled fonts cannot show."""
+    return set(text) - _shown()
 
 
 @cache

@@ -43,6 +43,7 @@ def examine() -> Iterator[Finding]:
     yield _examined("YAML in C", _libyaml)
     yield _examined("standard form", _form)
     yield _examined("fonts", _fonts)
+    yield Finding("other scripts", True, _scripts())
     yield Finding("Markdown, HTML", True, "work")
     yield _examined("PDF", _pango)
 
@@ -80,6 +81,13 @@ def _fonts() -> str:
     if not fonts:
         raise UserError("the bundled fonts are missing: install modelpact again")
     return f"{len(fonts)} bundled"
+
+
+def _scripts() -> str:
+    from modelpact.script_fonts import FONTS, installed
+
+    scripts = ", ".join(font.script.title() for font in FONTS)
+    return f"{scripts}: " + ("installed" if installed() else "pip install 'modelpact[fonts]'")
 
 
 def _pango() -> str:

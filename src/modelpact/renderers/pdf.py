@@ -12,20 +12,23 @@ import io
 import re
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from itertools import count, takewhile
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from modelpact import __version__, resources
+from modelpact import __version__, resources, script_fonts
 from modelpact.agreement import Agreement
 from modelpact.diagnostics import UserError
+from modelpact.glyphs import without_bundled_glyph
 from modelpact.renderers.body import Body
 from modelpact.renderers.contents import outline
 from modelpact.renderers.elements import Html, element, text, value
 from modelpact.renderers.pdf_files import File, Versions, files
 from modelpact.renderers.pdf_finish import finish
+from modelpact.script_fonts import ScriptFont
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +50,9 @@ MISSING_PANGO = (
 )
 
 _SPACE = re.compile(r"(?<=[^>\s]) (?=<(?:a|mark|strong|em|span)\b)")
+
+# The last of the families that a rule lists.
+_LAST_FAMILY = re.compile(r"(?<=, )(?:Text|Label) Extra\b")
 
 _EMPTY_SLOT = b"0" * 64
 _SLOT = re.compile(rb"/ID ?\[ ?\(([0-9a-f]{64})\)")
@@ -79,7 +85,9 @@ def render(agreement: Agreement, versions: Versions | None = None) -> bytes:
 
     ``versions`` stand in its manifest in place of those in use: for proving that nothing else differs.
     """
-    return _identified(typeset(markup(agreement), files(agreement, versions or versions_in_use())))
+    page = markup(agreement)
+    fonts = _script_fonts(page).values()
+    return _identified(typeset(page, files(agreement, versions or versions_in_use(), fonts)))
 
 
 def untouched(data: bytes) -> bool:
@@ -134,24 +142,48 @@ def _highest(holds: Callable[[int], bool]) -> int:
 def markup(agreement: Agreement) -> str:
     """The whole of what WeasyPrint is given: text and style sheet in one."""
     body = Body(agreement, explain=False)
+    contents = {
+        "heading": body.title(),
+        "outline": _contents(agreement),
+        "cover": _spaced(body.cover()),
+        "parts": _spaced(body.parts()),
+        "schedules": _spaced(body.schedules()),
+        "signatures": body.signatures(),
+        "closing": body.closing(),
+    }
     return Template(resources.read_text("templates/page/print.html")).substitute(
+        contents,
         lang=value(agreement.language),
         title=text(f"{agreement.subject.text} – {agreement.title}"),
-        style=resources.read_text("templates/page/print.css"),
+        style=_style(_script_fonts("".join(contents.values()))),
         draft="" if agreement.status == "final" else resources.read_text("templates/page/draft.css"),
         paper="letter" if agreement.paper == "letter" else "A4",
         reference=value(agreement.reference),
         running=value(agreement.title),
         version=value(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
         kind="short" if agreement.is_short else "whole",
-        heading=body.title(),
-        outline=_contents(agreement),
-        cover=_spaced(body.cover()),
-        parts=_spaced(body.parts()),
-        schedules=_spaced(body.schedules()),
-        signatures=body.signatures(),
-        closing=body.closing(),
     )
+
+
+def _script_fonts(page: str) -> dict[ScriptFont, Path]:
+    """The fonts of other scripts that a page needs, each with its file."""
+    unknown = without_bundled_glyph(page)
+    return script_fonts.used(unknown) if unknown else {}
+
+
+def _style(fonts: Iterable[ScriptFont]) -> str:
+    """The style sheet, where letters that its own fonts lack are looked for in these."""
+    style = resources.read_text("templates/page/print.css")
+    for font in fonts:
+        style = _LAST_FAMILY.sub(rf"\g<0>, {font.family}", style)
+        style += (
+            f"@font-face {{ font-family: {font.family}; font-weight: 100 900; src: url({_address(font)}) }}\n"
+        )
+    return style
+
+
+def _address(font: ScriptFont) -> str:
+    return f"{FILES}fonts/{font.script}"
 
 
 def _spaced(markup: Html) -> Html:
@@ -229,6 +261,7 @@ class _Fetcher:
         self._response: Callable[..., URLFetcherResponse] = URLFetcherResponse
         page = resources.templates() / "page"
         self._table = {f"{FILES}{file.relative_to(page).as_posix()}": file for file in page.rglob("*.*")}
+        self._table |= {_address(font): file for font, file in script_fonts.installed().items()}
 
     def __call__(self, url: str) -> URLFetcherResponse:
         if url not in self._table:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from modelpact import resources
@@ -33,10 +34,10 @@ class File(NamedTuple):
     content: bytes
 
 
-def files(agreement: Agreement, versions: Versions) -> tuple[File, ...]:
-    """What the PDF of an agreement carries, in order of name."""
+def files(agreement: Agreement, versions: Versions, fonts: Iterable[Path] = ()) -> tuple[File, ...]:
+    """What the PDF of an agreement carries, in order of name; ``fonts`` are those beside the form's own."""
     spec, tree = canonical(agreement.spec), json_tree.without_places(agreement)
-    manifest = _manifest(agreement, versions, {SPEC: spec, TREE: tree})
+    manifest = _manifest(agreement, versions, {SPEC: spec, TREE: tree}, fonts)
     return (
         File(TREE, "application/json", "Data", "The agreement as data, for programs", tree),
         File(MANIFEST, "application/json", "Supplement", "What the agreement was made with", manifest),
@@ -44,7 +45,9 @@ def files(agreement: Agreement, versions: Versions) -> tuple[File, ...]:
     )
 
 
-def _manifest(agreement: Agreement, versions: Versions, carried: Mapping[str, bytes]) -> bytes:
+def _manifest(
+    agreement: Agreement, versions: Versions, carried: Mapping[str, bytes], fonts: Iterable[Path]
+) -> bytes:
     """Versions, and SHA-256 of all that the pages were made from and of all that they say."""
     manifest = {
         "modelpact_manifest": MANIFEST_VERSION,
@@ -52,7 +55,7 @@ def _manifest(agreement: Agreement, versions: Versions, carried: Mapping[str, by
         "form": {"version": agreement.form_version, "sha256": agreement.form_hash},
         "spec": {"sha256": agreement.spec_hash},
         "files": {name: _hash(content) for name, content in carried.items()},
-        "page": dict(_page()),
+        "page": {**_page(), **{f"fonts/{font.name}": _hash(font.read_bytes()) for font in fonts}},
         "texts": {section.id: _hash(text(section).encode()) for section in sections(agreement).values()},
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

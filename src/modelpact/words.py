@@ -49,6 +49,8 @@ def compared(old: Line | None, new: Line | None) -> LineChange:
     if old is None or new is None:
         change = Change.ADDED if old is None else Change.REMOVED
         return LineChange(old, new, (Passage(old or (), new or (), change),))
+    if old == new:
+        return LineChange(old, new, (Passage(old, new, Change.SAME),) if old else ())
     before, after = _atoms(old), _atoms(new)
     runs = stretches([atom.key for atom in before], [atom.key for atom in after])
     runs = _readable(runs, before)

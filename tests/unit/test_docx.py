@@ -16,7 +16,7 @@ from modelpact import pipeline
 from modelpact.agreement import Agreement
 from modelpact.renderers import docx
 from modelpact.renderers.word_runs import bookmark
-from support import EXAMPLE
+from support import EXAMPLE, MINIMAL
 from unit import sample
 from unit.hostile import FRAGMENTS
 
@@ -117,3 +117,14 @@ def test_the_header_says_draft_until_final(status: str, marked: bool) -> None:
 def test_paper_is_that_of_the_spec(paper: str, width: str) -> None:
     (size,) = document(replace(sample.agreement(), paper=paper)).iter(f"{W}pgSz")
     assert size.get(f"{W}w") == width
+
+
+def test_a_field_shows_the_number_of_its_target_and_nothing_after_it() -> None:
+    """Refreshed, it would lose the rest; the number of a paragraph in a schedule is a link for that reason."""
+    spec = pipeline.check_file(str(MINIMAL)).spec
+    assert spec
+    body = parts(docx.render(pipeline.agreement(spec)))["word/document.xml"].decode()
+    shown = re.findall(r"REF (schedule_\w+) .*?separate.*?<w:t [^>]*>([^<]*)</w:t>", body)
+    assert {number for _, number in shown} <= {f"Schedule {letter}" for letter in "ABCDEFGHIJ"}
+    assert len({target for target, _ in shown}) > 2
+    assert re.search(r'<w:hyperlink w:anchor="schedule_d"><w:r>.{,80}<w:t [^>]*>Schedule D, 1\(a\)<', body)

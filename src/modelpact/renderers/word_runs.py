@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from modelpact.agreement import Agreement, Emphasis, Inline, Line, Link, Reference, Strong, Term, Text
 from modelpact.renderers.elements import Html as Xml
@@ -30,6 +30,7 @@ class Runs:
     def __init__(self, agreement: Agreement, links: dict[str, str], bookmark: Rename) -> None:
         self._open = frozenset(agreement.open_points)
         self._numbers = {clause.anchor: str(clause.number) for clause in agreement.clauses()}
+        self._numbers |= {schedule.anchor: schedule.letter for schedule in agreement.schedules}
         self._links = links
         self.bookmark = bookmark
 
@@ -59,7 +60,7 @@ class Runs:
                 return self._reference(item, track)
 
     def _reference(self, item: Reference, track: Track) -> Xml:
-        """A field; a link to a clause that prints the number of a paragraph in it, as the calendar's do."""
+        """A field; a link where the number is of a paragraph in the target, as the calendar's are."""
         target = self.bookmark(item.anchor)
         if not self._is_typed(item):
             return track(_number_field(item, target))
@@ -74,6 +75,14 @@ class Runs:
         """The references in a line whose number no field refreshes."""
         return tuple(item.text for item in line if isinstance(item, Reference) and self._is_typed(item))
 
+    def numbers(self, line: Line) -> Iterator[tuple[str, str]]:
+        """The bookmarks that fields in a line lead to, and the number that each shows."""
+        for item in line:
+            if isinstance(item, Strong | Emphasis):
+                yield from self.numbers(item.children)
+            elif isinstance(item, Reference) and not self._is_typed(item):
+                yield self.bookmark(item.anchor), _split(item)[1]
+
 
 def bookmark(anchor: str) -> str:
     """The anchor as Word allows a bookmark's name: letters, digits, underscores, at most forty."""
@@ -87,9 +96,7 @@ def bookmark(anchor: str) -> str:
 
 def _number_field(item: Reference, target: str) -> Xml:
     """Shows the number of what the reference leads to; the word before a clause's number is plain."""
-    found = _NUMBER.fullmatch(item.text)
-    number = (found[1] or item.text) if found else item.text
-    before = item.text.removesuffix(number)
+    before, number = _split(item)
     return join(
         [
             run(before, style="CrossReference") if before else Xml(""),
@@ -99,6 +106,13 @@ def _number_field(item: Reference, target: str) -> Xml:
         ],
         "",
     )
+
+
+def _split(item: Reference) -> tuple[str, str]:
+    """The word before a clause's number, and what the field shows."""
+    found = _NUMBER.fullmatch(item.text)
+    number = (found[1] or item.text) if found else item.text
+    return item.text.removesuffix(number), number
 
 
 def field_start(instruction: str) -> Xml:

@@ -8,14 +8,17 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TypeVar
 
-T = TypeVar("T")
-Pair = tuple[T | None, T | None]
+Old = TypeVar("Old")
+New = TypeVar("New")
+Pair = tuple[Old | None, New | None]
 
 _ALIKE = 0.5
 """From how much likeness on two items count as one that was reworded; ours, by what reads well."""
 
 
-def align(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]) -> list[Pair[T]]:
+def align(
+    old: Sequence[Old], new: Sequence[New], likeness: Callable[[Old, New], float]
+) -> list[Pair[Old, New]]:
     """The items in order, each old one beside the new one that it became, or alone.
 
     ``likeness`` is from 0 to 1 and 1 for equal ones. The pairs chosen have the greatest likeness in all.
@@ -26,7 +29,7 @@ def align(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float])
     return [*pairs, *zip(old[len(old) - end :], new[len(new) - end :], strict=True)]
 
 
-def _common_ends(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
+def _common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How many items are equal at the beginning, and how many of the rest at the end."""
     most = min(len(old), len(new))
     start = next((at for at in range(most) if old[at] != new[at]), most)
@@ -35,14 +38,16 @@ def _common_ends(old: Sequence[T], new: Sequence[T]) -> tuple[int, int]:
     return start, end
 
 
-def _best(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]) -> list[Pair[T]]:
+def _best(
+    old: Sequence[Old], new: Sequence[New], likeness: Callable[[Old, New], float]
+) -> list[Pair[Old, New]]:
     """Alignment by dynamic programming (Needleman and Wunsch, 1970); what is left alone costs nothing."""
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     alike = [[_counted(likeness(was, is_)) for is_ in new] for was in old]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + alike[i][j])
-    pairs: list[Pair[T]] = []
+    pairs: list[Pair[Old, New]] = []
     i = j = 0
     while i < len(old) or j < len(new):
         if i < len(old) and j < len(new) and alike[i][j] and best[i][j] == best[i + 1][j + 1] + alike[i][j]:

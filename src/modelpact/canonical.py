@@ -29,7 +29,7 @@ def canonical(data: Mapping[str, Any]) -> bytes:
 
 def _fields(data: Mapping[str, Any], margin: str) -> Iterator[str]:
     for name, value in data.items():
-        yield from _entry(f"{margin}{_inline(name)}:", value, margin)
+        yield from _entry(f"{margin}{inline(name)}:", value, margin)
 
 
 def _entries(data: list[Any], margin: str) -> Iterator[str]:
@@ -55,10 +55,11 @@ def _entry(head: str, value: Any, margin: str) -> Iterator[str]:
         for line in value.removesuffix("\n").split("\n"):
             yield f"{margin}{_STEP}{line}" if line else ""
     else:
-        yield f"{head} {_inline(value)}"
+        yield f"{head} {inline(value)}"
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
+    """A single value as it stands after its name."""
     if isinstance(value, str) and _is_plain(value):
         return value
     return json.dumps(value, ensure_ascii=False)

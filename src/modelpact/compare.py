@@ -36,7 +36,13 @@ _ON_THE_TITLE: tuple[Path, ...] = (("kind",), ("title",), ("id",), ("status",), 
 
 def compare(old: Agreement, new: Agreement, *, names: tuple[str, str] = ("old", "new")) -> Redline:
     """What changed from the old agreement to the new one; ``names`` is what to call them."""
-    before, after = sections(old), sections(new)
+    return compare_sections(Side(names[0], old), Side(names[1], new), sections(old), sections(new))
+
+
+def compare_sections(
+    old: Side, new: Side, before: Mapping[str, Section], after: Mapping[str, Section]
+) -> Redline:
+    """Likewise, for two sides whose sections are known: those of a file need not be what a spec makes."""
     staying = in_order(tuple(before), tuple(after))
     changes = {
         id_: _section(
@@ -48,8 +54,8 @@ def compare(old: Agreement, new: Agreement, *, names: tuple[str, str] = ("old", 
         for id_ in _merged(tuple(before), tuple(after), staying)
     }
     return Redline(
-        old=Side(names[0], old),
-        new=Side(names[1], new),
+        old=old,
+        new=new,
         sections=tuple(changes.values()),
         places=tuple(_placed(changes, tuple(before), staying)),
     )

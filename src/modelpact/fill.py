@@ -36,7 +36,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _GROUPED_FROM = 10_000  # smaller numbers in a disclosure may be years
 _TAG = re.compile(r"\{%.*?%\}")
 _LINE_WITH_TAG = re.compile(r"^.*%\}$", re.MULTILINE)
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -140,7 +140,7 @@ def date_in_words(text: str, language: str) -> str:
     found = _DATE.fullmatch(text)
     if not found:
         return ""
-    year, month, day = found[1], _MONTHS[int(found[2]) - 1], int(found[3])
+    year, month, day = found[1], MONTHS[int(found[2]) - 1], int(found[3])
     return f"{day} {month} {year}" if language == "en-GB" else f"{month} {day}, {year}"
 
 

@@ -53,6 +53,11 @@ def check_file(
     )
 
 
+def check_text(name: str, content: bytes, form: Path | None = None) -> Checked:
+    """All that would be wrong with a spec if its file held this. Raises what ``form_in_use`` raises."""
+    return check(name, content, read=files.read_named, form=form_in_use(name, form))
+
+
 def held_against(playbook: Playbook | None, checked: Checked) -> Checked:
     """The same, and where the spec departs from a policy, if there is one."""
     if playbook is None:

@@ -128,6 +128,14 @@ class Section:
     sources: tuple[Path, ...] = ()
     """What was read to make it."""
 
+    @property
+    def anchor(self) -> str:
+        """The target of links to it."""
+        sort, _, _ = self.id.partition(":")
+        if sort in ("part", "schedule"):
+            return f"{sort}-{self.label.rpartition(' ')[2].lower()}"
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class SectionChange:

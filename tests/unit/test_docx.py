@@ -120,7 +120,7 @@ def test_paper_is_that_of_the_spec(paper: str, width: str) -> None:
 
 
 def test_a_field_shows_the_number_of_its_target_and_nothing_after_it() -> None:
-    """Refreshed, it would lose the rest; the number of a paragraph in a schedule is a link for that reason."""
+    """Refreshed, it would lose the rest: a paragraph of a schedule is linked to for that reason."""
     spec = pipeline.check_file(str(MINIMAL)).spec
     assert spec
     body = parts(docx.render(pipeline.agreement(spec)))["word/document.xml"].decode()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +58,11 @@ def refuse_unknown(format_: str, fail_on: Sequence[str]) -> None:
             )
 
 
+def is_returned(name: str) -> bool:
+    """Whether a side is a Word file, as it comes back from the other side."""
+    return name.endswith(".docx")
+
+
 class Output(NamedTuple):
     """What becomes of a redline."""
 
@@ -75,7 +81,29 @@ def run(old: str, new: str, output: Output, form: Path | None = None) -> int:
     redline = compare(before.agreement, after.agreement, names=(old, new))
     redline = replace(explained(redline, before.spec, after.spec), author=output.author)
     _write(redline, output)
-    both = (before.agreement, after.agreement)
+    return _failed(redline, output)
+
+
+def run_returned(old: str, new: str, output: Output, form: Path | None, *, apply: bool) -> int:
+    """Write what the other side changed in a Word file of an agreement, return the exit code."""
+    from modelpact.cli import returned
+
+    if old == sides.STANDARD:
+        raise typer.BadParameter("a returned Word file is compared with the spec that it was made from")
+    if apply and returned.own_file(old) is None:
+        raise typer.BadParameter("edits a spec that is a file of its own", param_hint="--apply")
+    side = sides.read(old, form)
+    if side.spec is None or side.agreement is None:
+        return _say_errors(side, side)
+    reply = returned.read(side, new, output.author.name, form)
+    _put(output, partial(returned.written, reply, output.format), partial(returned.shown, reply))
+    failed = _failed(reply.redline, output)
+    return max(failed, returned.apply(reply, old, form)) if apply else failed
+
+
+def _failed(redline: Redline, output: Output) -> int:
+    """The exit code, after saying on what to fail the redline has."""
+    both = (redline.old.agreement, redline.new.agreement)
     mandatory = {clause.id for agreement in both for clause in agreement.clauses() if clause.mandatory}
     failed = [wish for wish in output.fail_on if _fails(redline, wish, mandatory)]
     for wish in failed:
@@ -114,16 +142,21 @@ def _fails(redline: Redline, wish: str, mandatory: AbstractSet[str]) -> bool:
 
 
 def _write(redline: Redline, output: Output) -> None:
+    from modelpact.redlines.text import text
+
+    _put(output, partial(REDLINES[output.format].render, redline), partial(text, redline))
+
+
+def _put(output: Output, render: Callable[[], bytes], shown: Callable[..., str]) -> None:
+    """Write a file, or print; ``shown`` is the text for a terminal, in colour or not, of some width."""
     if output.target is not None:
         if not output.force:
             files.refuse_existing(output.target)
-        files.write_all({output.target: REDLINES[output.format].render(redline)})
+        files.write_all({output.target: render()})
         line(f"{output.target}: written")
     elif output.format == "docx":
         raise typer.BadParameter("a Word file needs a name: -o FILE", param_hint="--format")
     elif output.format == "text":
-        from modelpact.redlines.text import text
-
-        paged(text(redline, colour=colour(sys.stdout), width=width()))
+        paged(shown(colour=colour(sys.stdout), width=width()))
     else:
-        sys.stdout.buffer.write(REDLINES[output.format].render(redline))
+        sys.stdout.buffer.write(render())

@@ -18,7 +18,11 @@ def diff(
     ],
     new: Annotated[
         str | None,
-        typer.Argument(metavar="NEW", help="Likewise; left out with --rev.", show_default=False),
+        typer.Argument(
+            metavar="NEW",
+            help="Likewise, or a Word file that came back; left out with --rev.",
+            show_default=False,
+        ),
     ] = None,
     rev: Annotated[
         str | None, typer.Option("--rev", metavar="A..B", help="Compare two git revisions of one spec.")
@@ -45,12 +49,19 @@ def diff(
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Their date.")
     ] = None,
     form: Form = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write what a returned file changes into the spec OLD.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")] = False,
 ) -> None:
     """Show what changed between two agreements, and why.
 
     Clause by clause, and word by word; each change names the fields of the specs that caused it.
     A revision is read as it stood, with the house terms, configuration and form of that same revision.
+
+    Of a Word file that came back (NEW ends in .docx) it shows what the other side changed, tracked or not,
+    with their comments; which fields of the spec say so, and where the file contradicts itself. With --apply
+    these edits are written into the spec, layout and comments kept; at a terminal each is asked for.
 
     \b
     Example:
@@ -61,10 +72,23 @@ def diff(
       modelpact diff sent.agreement.yaml deal.agreement.yaml -f docx -o redline.docx
       modelpact diff --rev v1..v2 deal.agreement.yaml --fail-on mandatory
       modelpact diff signed.pdf deal.agreement.yaml
+      modelpact diff deal.agreement.yaml returned.docx --apply
     """
-    from modelpact.cli.diff import Output, chosen_sides, named, refuse_unknown, run
+    from modelpact.cli.diff import (
+        Output,
+        chosen_sides,
+        is_returned,
+        named,
+        refuse_unknown,
+        run,
+        run_returned,
+    )
 
-    wishes = fail_on or []
+    wishes, (before, after) = fail_on or [], chosen_sides(old, new, rev)
     refuse_unknown(format_, wishes)
     written = Output(format_, output, wishes, force, named(author, date))
-    raise typer.Exit(run(*chosen_sides(old, new, rev), written, form))
+    if is_returned(after):
+        raise typer.Exit(run_returned(before, after, written, form, apply=apply))
+    if apply:
+        raise typer.BadParameter("goes with a Word file that came back", param_hint="--apply")
+    raise typer.Exit(run(before, after, written, form))

@@ -1,0 +1,195 @@
+"""``modelpact diff SPEC RETURNED.docx``: what the other side changed, and the edits that follow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from modelpact import files, pipeline, sides
+from modelpact.agreement import Agreement
+from modelpact.check import Checked
+from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.printing import colour, line, problem
+from modelpact.compare import compare_sections, sections
+from modelpact.diagnostics import UserError
+from modelpact.redline import Section
+from modelpact.redline import Side as Compared
+from modelpact.redlines import REDLINES
+from modelpact.redlines.summary import heading
+from modelpact.redlines.text import WIDTH, text
+from modelpact.returned import reports
+from modelpact.returned.changes import words_of
+from modelpact.returned.own_words import OwnWords
+from modelpact.returned.package import MOST_BYTES, WordError
+from modelpact.returned.proposals import Proposal, with_values
+from modelpact.returned.reply import Reply, Sent, reply
+from modelpact.spec_edits import Edited, EditError, opened, with_entry
+
+
+def read(side: sides.Side, name: str, author: str, form: Path | None) -> Reply:
+    """What the returned file says. Raises UserError where it can't be read."""
+    assert side.spec is not None
+    assert side.agreement is not None
+    data = files.read_bytes(name, at_most=MOST_BYTES)
+    sent = Sent(side.name, side.spec, side.agreement, own_file(side.name), author)
+    try:
+        return reply(sent, name, data, lambda edited: _made(side.name, edited, form))
+    except WordError as error:
+        raise UserError(f"{name}: {error}") from None
+
+
+def own_file(name: str) -> Edited | None:
+    """The spec's own file, to be edited; None for a revision, standard input and what was rendered."""
+    path = Path(name)
+    if path.suffix not in (".yaml", ".yml") or not path.is_file():
+        return None
+    try:
+        return opened(name, files.read_spec(name))
+    except EditError:
+        return None
+
+
+def _made(name: str, edited: Edited, form: Path | None) -> Agreement | None:
+    """The agreement that an edited spec makes; None where it has errors."""
+    checked = pipeline.check_text(name, edited.text.encode(), form)
+    if checked.spec is None or pipeline.has_errors(checked):
+        return None
+    return pipeline.agreement(checked.spec)
+
+
+def shown(reply: Reply, *, colour: bool, width: int) -> str:
+    """What was read, for a terminal."""
+    return reports.in_text(reply, colour=colour, width=width)
+
+
+def written(reply: Reply, format_: str) -> bytes:
+    """What was read, as a file: the formats of a redline that are not here show the changes only."""
+    match format_:
+        case "text":
+            return reports.in_text(reply, colour=False, width=WIDTH).encode()
+        case "md":
+            return reports.in_markdown(reply)
+        case "json":
+            return reports.in_json(reply)
+    return REDLINES[format_].render(reply.redline)
+
+
+# --- edits
+
+
+class _Chosen(NamedTuple):
+    edits: list[Proposal]
+    words: list[OwnWords]
+
+
+def apply(reply: Reply, name: str, form: Path | None) -> int:
+    """Write the edits into the spec, at a terminal those that the reader wants; return the exit code."""
+    edited = own_file(name)
+    assert edited is not None
+    chosen = _chosen(reply)
+    if not chosen.edits and not chosen.words:
+        problem("there is nothing to write")
+        return EXIT_PROBLEMS if any(reply.redline.changed()) else EXIT_CLEAN
+    changed = _with_all(edited, chosen)
+    checked = pipeline.check_text(name, changed.text.encode(), form)
+    _report(checked)
+    if checked.spec is None or pipeline.has_errors(checked):
+        problem(f"{name}: with these edits it has errors, so it was left as it is")
+        return EXIT_PROBLEMS
+    target = Path(name)
+    if files.read_spec(name).decode("utf-8-sig") != edited.text or target.is_symlink():
+        raise UserError(f"{name}: has changed meanwhile or is a symbolic link, so it was left as it is")
+    _write(target, changed)
+    line(f"{name}: written, {len(chosen.edits)} edits and {len(chosen.words)} clauses in their words")
+    return _say_what_is_left(reply, chosen, pipeline.agreement(checked.spec))
+
+
+def _write(target: Path, spec: Edited) -> None:
+    mark = b"\xef\xbb\xbf" if target.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+    files.write_all({target: mark + spec.text.encode()})
+
+
+def _chosen(reply: Reply) -> _Chosen:
+    """All edits that nothing speaks against; at a terminal, whatever the reader says yes to."""
+    edits = [each for each in reply.edits if not each.hindrance]
+    if not sys.stdin.isatty():
+        return _Chosen(edits, [])
+    settled = [each.settled for each in reply.conflicts if each.settled and not each.settled.hindrance]
+    words = [each for each in reply.words if each.entry]
+    return _Chosen(
+        [
+            *(each for each in edits if _wanted(f"edit {each.title}", usual=True)),
+            *(each for each in settled if _wanted(f"settle by {each.title}", usual=False)),
+        ],
+        [
+            each
+            for each in words
+            if _wanted(f"{each.what} clause {each.entry['id']}, reason TBC", usual=False)
+        ],
+    )
+
+
+def _wanted(what: str, *, usual: bool) -> bool:
+    from modelpact.characters import visible
+
+    return typer.confirm(visible(what), default=usual)
+
+
+def _with_all(spec: Edited, chosen: _Chosen) -> Edited:
+    """The spec with all of it; what cannot be written beside the rest is left out, and said."""
+    steps: list[tuple[str, Callable[[Edited], Edited]]] = [
+        *((each.title, partial(_edit, each)) for each in chosen.edits)
+    ]
+    steps += ((each.section, partial(_take, each)) for each in chosen.words)
+    for what, step in steps:
+        try:
+            spec = step(spec)
+        except EditError as error:
+            problem(f"{what}: left out, because {error}")
+    return spec
+
+
+def _edit(proposal: Proposal, spec: Edited) -> Edited:
+    return with_values(spec, {path: new for path, _, new in proposal.values})
+
+
+def _take(words: OwnWords, spec: Edited) -> Edited:
+    return with_entry(spec, ("clauses", words.what), words.entry, reports.MARK)
+
+
+def _report(checked: Checked) -> None:
+    from modelpact.inspection import Inspection
+    from modelpact.reports.text import report
+
+    sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))
+
+
+def _renamed(theirs: Mapping[str, Section], words: Sequence[OwnWords]) -> dict[str, Section]:
+    """Their sections, with the ids that those have which the spec now adds."""
+    ids = {each.section: str(each.entry["id"]) for each in words}
+    return {ids.get(id_, id_): replace(section, id=ids.get(id_, id_)) for id_, section in theirs.items()}
+
+
+def _say_what_is_left(reply: Reply, chosen: _Chosen, made: Agreement) -> int:
+    """What the spec still says otherwise than they want, and what it says otherwise though they left it."""
+    ours, name = reply.redline.old, reply.redline.new.name
+    wanted = _renamed(reply.theirs, chosen.words)
+    left = compare_sections(Compared(name, made), Compared(ours.name, made), wanted, sections(made))
+    touched = {edit.place.section for edit in reply.changes.edits}
+    changed = [each for each in left.changed() if each.moved or words_of(each.old) != words_of(each.new)]
+    differing = [each for each in changed if each.id in touched or each.old is None or each.new is None]
+    following = [each for each in changed if each not in differing]
+    if following:
+        line(f"also changed: {'; '.join(heading(each) for each in following)}")
+    if not differing:
+        line(f"the agreement now says all that {name} says")
+        return EXIT_CLEAN
+    problem(f"the agreement still says otherwise than {name}:")
+    sys.stdout.write(text(replace(left, sections=tuple(differing)), colour=colour(sys.stdout)))
+    return EXIT_PROBLEMS

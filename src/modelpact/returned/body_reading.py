@@ -1,0 +1,252 @@
+"""The body of a Word file, read paragraph by paragraph: its words, and who inserted or deleted them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from modelpact.characters import visible
+from modelpact.returned.document import Grid, Hand, Row, Words, Writing
+from modelpact.returned.package import WordError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MOST_PARAGRAPHS = 20_000
+"""Those of tables count, too."""
+
+_MOST_LETTERS = 50_000
+"""Of a paragraph: words are compared one by one."""
+
+_TARGET = re.compile(r"\s*REF\s+(\S+)")
+_CONTENTS = re.compile(r"\s*TOC\b")
+_DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_CONTENTS_STYLES = ("TOC", "Contents")
+
+_HIDES = "some of its words are formatted as hidden; they are read like all others"
+_EMBEDS = "it brings in another document as it is opened, which was not read"
+
+_SIGNS = {
+    **dict.fromkeys((f"{W}{name}" for name in ("tab", "br", "cr", "ptab")), " "),
+    f"{W}noBreakHyphen": "-",
+    f"{W}sym": "\ufffd",
+}
+_NO_WORDS = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr"))
+
+Numbers = Mapping[str, str]
+"""What a reference to a bookmark prints, whatever number the file remembers."""
+
+
+def all_text(element: Element) -> str:
+    """All words in an element, whoever tracked them."""
+    paragraphs = ("".join(text.text or "" for text in each.iter(f"{W}t")) for each in element.iter(f"{W}p"))
+    return visible(" ".join(" ".join(paragraphs).split()))
+
+
+def hand_of(element: Element) -> Hand:
+    """Who made a tracked change or a comment, and when."""
+    date = str(element.get(f"{W}date", ""))[:10]
+    author = visible(" ".join(str(element.get(f"{W}author", "")).split()))
+    return Hand(author or "somebody unnamed", date if _DATE.fullmatch(date) else "")
+
+
+class _Field:
+    """A field that has begun: what it is told, and whether what it shows has begun."""
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.shows = False
+        self.is_written = False
+
+
+class BodyReader:
+    """Reads a body; fields and comments may go over the ends of paragraphs."""
+
+    def __init__(self, numbers: Numbers, ours: str, footnotes: Mapping[str, str]) -> None:
+        self._numbers, self._ours, self._footnotes = numbers, ours, footnotes
+        self._fields: list[_Field] = []
+        self._open_remarks: set[str] = set()
+        self._count = 0
+        self._writing, self._like = Writing(), Words("")
+        self.about: dict[str, list[str]] = {}
+        self.notes: set[str] = set()
+
+    def blocks(self, container: Element) -> Iterator[Writing | Grid]:
+        """Paragraphs and tables, also those in content controls."""
+        for element in container:
+            if element.tag == f"{W}p":
+                yield self._paragraph(element)
+            elif element.tag == f"{W}tbl":
+                yield Grid(tuple(self._rows(element)))
+            elif element.tag == f"{W}altChunk":
+                self.notes.add(_EMBEDS)
+            elif element.tag not in (f"{W}sdtPr", f"{W}sectPr"):
+                yield from self.blocks(element)
+
+    def _rows(self, table: Element) -> Iterator[Row]:
+        for element in table:
+            if element.tag == f"{W}tr":
+                properties = element.find(f"{W}trPr")
+                inserted, deleted = self._tracked(properties, "ins"), self._tracked(properties, "del")
+                cells = tuple(tuple(self._paragraphs(cell)) for cell in element.iterfind(f".//{W}tc"))
+                if not self._is_ours(deleted):
+                    yield Row(cells, inserted, deleted)
+            elif element.tag in (f"{W}sdt", f"{W}sdtContent"):
+                yield from self._rows(element)
+
+    def _paragraphs(self, cell: Element) -> Iterator[Writing]:
+        for block in self.blocks(cell):
+            if isinstance(block, Writing):
+                yield block
+            else:  # a table in a cell
+                yield from (each for row in block.rows for inside in row.cells for each in inside)
+
+    def _paragraph(self, element: Element) -> Writing:
+        self._count += 1
+        if self._count > _MOST_PARAGRAPHS:
+            raise WordError(f"has more than {_MOST_PARAGRAPHS:,} paragraphs")
+        writing = self._writing = Writing()
+        properties = element.find(f"{W}pPr")
+        if properties is not None:
+            style = properties.find(f"{W}pStyle")
+            writing.style = str(style.get(f"{W}val", "")) if style is not None else ""
+            mark = properties.find(f"{W}rPr")
+            writing.mark_inserted, writing.mark_deleted = (
+                self._tracked(mark, "ins"),
+                self._tracked(mark, "del"),
+            )
+            writing.is_joined = self._is_ours(writing.mark_deleted)
+        contents = self._in_contents()
+        self._inside(element)
+        writing.is_contents = contents or self._in_contents() or writing.style.startswith(_CONTENTS_STYLES)
+        if sum(len(words.text) for words in writing.words) > _MOST_LETTERS:
+            raise WordError(f"has a paragraph of more than {_MOST_LETTERS:,} letters")
+        return writing
+
+    def _in_contents(self) -> bool:
+        return any(_CONTENTS.match(field.code) for field in self._fields)
+
+    def _tracked(self, properties: Element | None, kind: str) -> Hand | None:
+        """Who tracked that the end of a paragraph, or a row, came or went."""
+        element = properties.find(f"{W}{kind}") if properties is not None else None
+        hand = hand_of(element) if element is not None else None
+        return None if self._is_ours(hand) and kind == "ins" else hand
+
+    def _is_ours(self, hand: Hand | None) -> bool:
+        return hand is not None and hand.author == self._ours
+
+    # --- inside a paragraph
+
+    def _inside(self, element: Element) -> None:
+        """What is in an element, as words inserted or deleted like those around them."""
+        for child in element:
+            step = self._STEPS.get(child.tag)
+            if step is not None:
+                step(self, child)
+            elif child.tag not in _NO_WORDS:
+                self._inside(child)
+
+    def _change(self, element: Element) -> None:
+        hand = hand_of(element)
+        came = element.tag in (f"{W}ins", f"{W}moveTo")
+        if self._is_ours(hand):
+            if came:
+                self._inside(element)
+            return
+        around = self._like
+        self._like = around._replace(inserted=hand) if came else around._replace(deleted=hand)
+        self._inside(element)
+        self._like = around
+
+    def _text(self, element: Element) -> None:
+        self._say(element.text or "")
+
+    def _sign(self, element: Element) -> None:
+        self._say(_SIGNS[element.tag])
+
+    def _say(self, text: str) -> None:
+        field = self._fields[-1] if self._fields else None
+        if field is not None:
+            if not field.shows:
+                return
+            target = _TARGET.match(field.code)
+            if target and target[1] in self._numbers:
+                text = "" if field.is_written else self._numbers[target[1]]
+                field.is_written = True
+        if text:
+            text = visible(text)
+            self._writing.words.append(self._like._replace(text=text))
+            if self._like.deleted is None:
+                for id_ in self._open_remarks:
+                    self.about[id_].append(text)
+
+    def _mark_of_field(self, element: Element) -> None:
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].shows = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _code(self, element: Element) -> None:
+        if self._fields:
+            self._fields[-1].code += element.text or ""
+
+    def _simple_field(self, element: Element) -> None:
+        self._fields.append(_Field())
+        self._fields[-1].code, self._fields[-1].shows = str(element.get(f"{W}instr", "")), True
+        self._inside(element)
+        self._fields.pop()
+
+    def _bookmark(self, element: Element) -> None:
+        self._writing.bookmarks.append(str(element.get(f"{W}name", "")))
+
+    def _remark_starts(self, element: Element) -> None:
+        id_ = str(element.get(f"{W}id"))
+        self._open_remarks.add(id_)
+        self.about[id_] = []
+
+    def _remark_ends(self, element: Element) -> None:
+        self._open_remarks.discard(str(element.get(f"{W}id")))
+
+    def _remark(self, element: Element) -> None:
+        self._writing.remarks.append(str(element.get(f"{W}id")))
+
+    def _note(self, element: Element) -> None:
+        words = self._footnotes.get(f"{element.tag} {element.get(f'{W}id')}", "")
+        self._say(f" [note: {words}]")
+
+    def _box(self, element: Element) -> None:
+        self._say(f" [box: {all_text(element)}]")
+
+    def _either(self, element: Element) -> None:
+        """The first of the alternatives that the file offers to programs, new and old."""
+        first = element.find(f"{_COMPATIBILITY}Choice")
+        self._inside(element if first is None else first)
+
+    def _run(self, element: Element) -> None:
+        if element.find(f"{W}rPr/{W}vanish") is not None:
+            self.notes.add(_HIDES)
+        self._inside(element)
+
+    _STEPS: ClassVar[dict[str, Callable[[BodyReader, Element], None]]] = {
+        **dict.fromkeys((f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")), _change),
+        **dict.fromkeys((f"{W}t", f"{W}delText", _MATHS), _text),
+        **dict.fromkeys(_SIGNS, _sign),
+        **dict.fromkeys((f"{W}instrText", f"{W}delInstrText"), _code),
+        **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _note),
+        f"{W}r": _run,
+        f"{W}fldChar": _mark_of_field,
+        f"{W}fldSimple": _simple_field,
+        f"{W}bookmarkStart": _bookmark,
+        f"{W}commentRangeStart": _remark_starts,
+        f"{W}commentRangeEnd": _remark_ends,
+        f"{W}commentReference": _remark,
+        f"{W}txbxContent": _box,
+        f"{_COMPATIBILITY}AlternateContent": _either,
+    }

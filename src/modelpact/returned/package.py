@@ -1,0 +1,147 @@
+"""A Word file of unknown origin opened: only the parts that are read, within limits that no file can exceed.
+
+Nothing is unpacked to disk, nothing that the file names is fetched, no entity is resolved.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MOST_BYTES = 30_000_000
+"""Of a file: a long agreement has less than one million, pictures may be in it."""
+
+MOST_PART = 12_000_000
+"""Of a part unpacked."""
+
+_MOST_TAGS = 1_000_000
+"""Of a part: a tree of these takes some 150 MB."""
+
+_MOST_PARTS = 2_000
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Word before 2007 begin, and encrypted ones of today (MS-CFB, 2.2)."""
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = ("comments", "footnotes", "endnotes")
+_HARMLESS = ("hyperlink",)
+_UNSAFE = "vbaProject"
+
+
+class WordError(Exception):
+    """What is wrong with a Word file, fit to print after its name."""
+
+
+class Package:
+    """The parts that matter, as trees."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises WordError where the file is none that can be read."""
+        if data.startswith(_OLD_WORD):
+            raise WordError("is encrypted, or was saved in the format of Word before 2007: save it as .docx")
+        self._zip = _opened(data)
+        self._sizes = _sizes(self._zip)
+        main = self._related("").get("officeDocument", "")
+        if not main:
+            raise WordError("is no Word file")
+        self._targets = {"document": main, **self._related(main)}
+        self.fetches = self._names_others(main)
+        """Whether it refers to files outside of it, other than by links that a reader may click."""
+
+    def part(self, kind: str) -> Element | None:
+        """The tree of a part: ``document``, ``comments`` or notes; None where there is none."""
+        name = self._targets.get(kind, "")
+        return _parsed(self._read(name)) if name in self._sizes else None
+
+    def properties(self) -> bytes:
+        """The properties that the maker of the file gave it; our own renders are sealed there."""
+        name = "docProps/custom.xml"
+        return self._read(name) if name in self._sizes else b""
+
+    def _related(self, name: str) -> dict[str, str]:
+        """The parts that a part refers to, by the last word of their type."""
+        found: dict[str, str] = {}
+        for each in self._relationships(name):
+            kind = each.get("Type", "").rpartition("/")[2]
+            if each.get("TargetMode") != "External" and kind in (*_TYPES, "officeDocument"):
+                target = posixpath.join(posixpath.dirname(name), each.get("Target", ""))
+                found.setdefault(kind, posixpath.normpath(target).lstrip("/"))
+        return found
+
+    def _names_others(self, name: str) -> bool:
+        outside = (each for each in self._relationships(name) if each.get("TargetMode") == "External")
+        return any(each.get("Type", "").rpartition("/")[2] not in _HARMLESS for each in outside)
+
+    def _relationships(self, name: str) -> list[Element]:
+        folder, base = posixpath.split(name)
+        where = posixpath.join(folder, "_rels", f"{base}.rels")
+        return list(_parsed(self._read(where)).iter(_RELATIONSHIP)) if where in self._sizes else []
+
+    def _read(self, name: str) -> bytes:
+        if self._sizes[name] > MOST_PART:
+            raise WordError(f"has a part of more than {MOST_PART:,} bytes, which is not read")
+        try:
+            with self._zip.open(name) as file:
+                content = file.read(MOST_PART + 1)
+        except _BROKEN:
+            raise WordError("is damaged: a part of it cannot be unpacked") from None
+        if len(content) > MOST_PART:
+            raise WordError(f"has a part of more than {MOST_PART:,} bytes, which is not read")
+        return content
+
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises: NotImplementedError for a compression it lacks, RuntimeError for a password."""
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        raise WordError("is no Word file, or is damaged") from None
+
+
+def _sizes(package: zipfile.ZipFile) -> Mapping[str, int]:
+    """The size of each part, unpacked, as the file says. Raises WordError for what no Word file has."""
+    entries = package.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > _MOST_PARTS:
+        raise WordError(f"has more than {_MOST_PARTS:,} parts")
+    if len(set(names)) < len(names):
+        raise WordError("has two parts of one name, so programs would read different words in it")
+    if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
+        raise WordError("has a part whose name leads out of it")
+    if any(_UNSAFE in name for name in names):
+        raise WordError("has macros: ask for a .docx without them")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise WordError("is encrypted")
+    return {entry.filename: entry.file_size for entry in entries}
+
+
+def _parsed(content: bytes) -> Element:
+    """The tree of a part. Read as UTF-8 whatever it declares, so that no encoding hides a document type."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in content or b"\0" in content:
+        raise WordError("has XML that defines a document type or is not in UTF-8, which no Word file needs")
+    if content.count(b"<") > _MOST_TAGS:
+        raise WordError(f"has a part with more than {_MOST_TAGS:,} tags, which is not read")
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise WordError("has XML that is not well-formed") from None

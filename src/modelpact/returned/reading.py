@@ -1,0 +1,53 @@
+"""A Word file's parts to what it says (ISO/IEC 29500-1, part 17): words, tracked changes, comments.
+
+Nothing that a reader of the file would see is passed over: text boxes, notes and hidden words are words too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from modelpact.returned.body_reading import BodyReader, Numbers, W, all_text, hand_of
+from modelpact.returned.document import Document, Remark
+from modelpact.returned.package import Package, WordError
+
+_SEAL = re.compile(rb"form [^;<]*; spec ([0-9a-f]{64}); parts")
+_FETCHES = "it names files outside of it (pictures, templates); none of them was fetched"
+
+
+def read(data: bytes, numbers: Numbers, ours: str = "") -> Document:
+    """What the file says. Raises WordError where it can't be read.
+
+    ``ours`` is the author of tracked changes that we made ourselves, which count as accepted.
+    """
+    package = Package(data)
+    root = package.part("document")
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise WordError("is no Word file")
+    reader = BodyReader(numbers, ours, _footnotes(package))
+    blocks = tuple(reader.blocks(body))
+    remarks = dict(_remarks(package))
+    for id_, about in reader.about.items():
+        if id_ in remarks:
+            remarks[id_].about = " ".join("".join(about).split())
+    seal = _SEAL.search(package.properties())
+    notes = [*([_FETCHES] if package.fetches else []), *sorted(reader.notes)]
+    return Document(blocks, remarks, tuple(notes), seal[1].decode() if seal else "")
+
+
+def _footnotes(package: Package) -> dict[str, str]:
+    """The words of each note, by the tag that refers to it and its id."""
+    found = {}
+    for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
+        root = package.part(kind)
+        for note in root.iter(f"{W}{tag}") if root is not None else ():
+            found[f"{W}{tag}Reference {note.get(f'{W}id')}"] = all_text(note)
+    return found
+
+
+def _remarks(package: Package) -> Iterator[tuple[str, Remark]]:
+    root = package.part("comments")
+    for comment in root.iter(f"{W}comment") if root is not None else ():
+        yield str(comment.get(f"{W}id")), Remark(hand_of(comment), all_text(comment))

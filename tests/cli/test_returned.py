@@ -1,0 +1,332 @@
+"""``modelpact diff SPEC RETURNED.docx``: what the other side changed, and the edits that follow from it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from modelpact import pipeline
+from modelpact.cli import diff
+from modelpact.redline import UNNAMED
+from modelpact.returned.package import MOST_BYTES
+from support import MINIMAL, Run
+from surgery import (
+    DOCUMENT,
+    commented,
+    edited,
+    new_paragraph,
+    no_paragraph,
+    packed,
+    silent,
+    tracked,
+    unpacked,
+    without_bookmarks,
+)
+
+REVIEW = "answer in writing within "
+BOTH_REVIEWS = (
+    tracked("After a review of ", "30 days", "60 days"),
+    tracked(REVIEW, "30 days", "60 days"),
+)
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Path:
+    path = tmp_path / "deal.agreement.yaml"
+    path.write_text(MINIMAL.read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sent() -> bytes:
+    """The Word file that we sent."""
+    spec = pipeline.check_file(str(MINIMAL)).spec
+    assert spec
+    return pipeline.render(spec, ["docx"])["docx"]
+
+
+def came_back(deal: Path, data: bytes) -> Path:
+    path = deal.with_name("returned.docx")
+    path.write_bytes(data)
+    return path
+
+
+def words(text: str) -> str:
+    """What was printed, whatever its lines."""
+    return " ".join(text.split())
+
+
+# --- what it says
+
+
+def test_a_file_that_nobody_changed(run: Run, deal: Path, sent: bytes) -> None:
+    outcome = run("diff", deal, came_back(deal, sent))
+    assert outcome.code == 0
+    assert outcome.out.endswith("\n\nnothing differs\n")
+
+
+def test_a_value_changed_wherever_it_is_printed_is_an_edit(run: Run, deal: Path, sent: bytes) -> None:
+    out = words(run("diff", deal, came_back(deal, edited(sent, *BOTH_REVIEWS))).out)
+    assert "The Provider must answer in writing within [-30 days-]{+60 days+} of receiving the draft." in out
+    assert "because Their Counsel tracked a change on 2030-02-03 (30.2)" in out
+    assert "publication.review_days: 30 -> 60; favours the provider" in out
+    assert (
+        "Edits to the spec publication.review_days: 30 -> 60"
+        " (Cover page, row “Publication”, 30.2; a default until now)" in out
+    )
+    assert "Conflicts" not in out
+    assert "For a person" not in out
+
+
+def test_a_value_changed_at_one_place_only_is_a_conflict(run: Run, deal: Path, sent: bytes) -> None:
+    out = words(run("diff", deal, came_back(deal, edited(sent, BOTH_REVIEWS[1]))).out)
+    assert (
+        "Conflicts publication.review_days: “60 days” in 30.2; still “30 days” in Cover page, row"
+        " “Publication”; this would say it everywhere: publication.review_days: 30 -> 60" in out
+    )
+    assert "Edits to the spec" not in out
+
+
+def test_a_value_changed_in_two_ways_is_a_conflict(run: Run, deal: Path, sent: bytes) -> None:
+    back = edited(sent, BOTH_REVIEWS[0], tracked(REVIEW, "30 days", "45 days"))
+    out = words(run("diff", deal, came_back(deal, back)).out)
+    assert "review_days: “60 days” in Cover page, row “Publication”; “45 days” in 30.2" in out
+    assert "this would say it everywhere" not in out
+
+
+def test_what_nobody_tracked_is_told_apart(run: Run, deal: Path, sent: bytes) -> None:
+    back = edited(sent, BOTH_REVIEWS[0], silent(REVIEW, "30 days", "60 days"))
+    out = words(run("diff", deal, came_back(deal, back)).out)
+    assert "because the file was changed without tracking it (30.2)" in out
+    assert "because Their Counsel tracked a change on 2030-02-03 (Cover page, row “Publication”)" in out
+    assert "Edits to the spec publication.review_days: 30 -> 60" in out
+
+
+def test_words_of_their_own_are_offered_for_a_person(run: Run, deal: Path, sent: bytes) -> None:
+    back = edited(sent, new_paragraph("A delay may concern", "The Provider pays for translations."))
+    out = run("diff", deal, came_back(deal, back)).out
+    assert "{+The Provider pays for translations.+}" in out
+    block = out[out.index("For a person") :]
+    assert "  clause 30 (Publication)\n  clauses:\n    replace:\n      # their words: read" in block
+    assert (
+        "      - id: publication\n        text: |\n          The Recipient may publish its Results" in block
+    )
+    assert "\n          The Provider pays for translations.\n" in block
+    assert "\n        reason: TBC\n" in block
+
+
+def test_a_paragraph_that_they_delete(run: Run, deal: Path, sent: bytes) -> None:
+    out = run("diff", deal, came_back(deal, edited(sent, no_paragraph("A student may at any time")))).out
+    assert "[-A student may at any time submit a thesis" in out
+    assert "A student may at any time" not in out[out.index("For a person") :]
+
+
+def test_a_clause_that_they_add(run: Run, deal: Path, sent: bytes) -> None:
+    before = "Citation, authorship and names</w:t></w:r><w:bookmarkEnd"
+    back = edited(
+        sent,
+        new_paragraph(before, "Translations", "Heading2"),
+        new_paragraph(before, "The Provider pays for translations."),
+    )
+    out = run("diff", deal, came_back(deal, back)).out
+    assert "Translations: added" in out
+    assert "    add:\n" in out
+    assert "      - id: translations\n        after: " in out
+
+
+def test_comments_stand_at_their_clause(run: Run, deal: Path, sent: bytes) -> None:
+    back = commented(sent, "A later version needs review only for what it newly says of the ", "Too narrow.")
+    out = words(run("diff", deal, came_back(deal, back)).out)
+    assert (
+        "Comments 30.1: Their Counsel, 2030-02-03 on “A later version needs review only for what it newly"
+        " says of the”: Too narrow." in out
+    )
+
+
+def test_headings_are_known_by_their_words_where_bookmarks_are_lost(
+    run: Run, deal: Path, sent: bytes
+) -> None:
+    with_bookmarks = run("diff", deal, came_back(deal, edited(sent, *BOTH_REVIEWS))).out
+    without = run("diff", deal, came_back(deal, edited(sent, *BOTH_REVIEWS, without_bookmarks))).out
+    assert without == with_bookmarks
+
+
+def test_changes_that_we_tracked_ourselves_count_as_accepted(run: Run, deal: Path) -> None:
+    longer = deal.with_name("longer.agreement.yaml")
+    longer.write_text(deal.read_text() + "publication: {review_days: 75}\n")
+    redline = deal.with_name("redline.docx")
+    for author in ("modelpact", "Our Counsel"):
+        run("diff", deal, longer, "-f", "docx", "-o", redline, "--force", "--author", author)
+        back = came_back(
+            deal, edited(redline.read_bytes(), tracked("answer in writing within ", "", "or its agent "))
+        )
+        out = words(run("diff", longer, back, "--author", author).out)
+        assert "{+or its agent +}" in out
+        assert "75" not in out
+        assert author not in out
+
+
+def test_a_file_made_from_another_version_of_the_spec_says_so(run: Run, deal: Path, sent: bytes) -> None:
+    back = came_back(deal, sent)
+    deal.write_text(deal.read_text() + "publication: {review_days: 75}\n")
+    out = words(run("diff", deal, back).out)
+    assert "About the file it was rendered from another version of the spec" in out
+
+
+def test_a_value_that_the_spec_may_not_have_is_left_to_a_person(run: Run, deal: Path, sent: bytes) -> None:
+    cuts = [tracked(after, "30 days", "9999999 days") for after in ("After a review of ", REVIEW)]
+    out = run("diff", deal, came_back(deal, edited(sent, *cuts))).out
+    assert "Edits to the spec" not in out
+    assert "9999999 days" in out[out.index("For a person") :]
+
+
+def test_data_for_programs(run: Run, deal: Path, sent: bytes) -> None:
+    back = edited(sent, *BOTH_REVIEWS, tracked("For at most ", "30 days", "45 days"))
+    said = json.loads(run("diff", deal, came_back(deal, back), "-f", "json").out)
+    assert said["modelpact_returned"] == 1
+    assert said["edits"][0]["fields"] == [{"field": "publication.review_days", "old": 30, "new": 60}]
+    assert said["conflicts"][0]["field"] == "suspension.max_days"
+    assert said["changes"][0]["tracked_by"] == [{"author": "Their Counsel", "date": "2030-02-03"}]
+    assert {each["id"] for each in said["clauses"]} == {"page-cover", "publication"}
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "docx", "text"])
+def test_other_formats(run: Run, deal: Path, sent: bytes, format_: str) -> None:
+    target = deal.with_name(f"redline.{format_}")
+    back = came_back(deal, edited(sent, *BOTH_REVIEWS))
+    assert run("diff", deal, back, "-f", format_, "-o", target).code == 0
+    assert b"60 days" in target.read_bytes()
+
+
+def test_their_words_cannot_become_markup(run: Run, deal: Path, sent: bytes) -> None:
+    hostile = "**bold** <b>x</b> ``` # [a](http://b) \u202e"
+    back = came_back(deal, edited(sent, new_paragraph("A delay may concern", hostile)))
+    out = run("diff", deal, back, "-f", "md").out
+    assert "\\*\\*bold" in out
+    assert "\\<b>" in out
+    assert "\u202e" not in out
+    assert "\u202e" not in run("diff", deal, back).out
+
+
+def test_a_pipeline_can_fail_on_what_came_back(run: Run, deal: Path, sent: bytes) -> None:
+    back = came_back(deal, edited(sent, *BOTH_REVIEWS))
+    for wish, code in (("changed", 1), ("favours:provider", 1), ("favours:recipient", 0)):
+        assert run("diff", deal, back, "--fail-on", wish).code == code
+
+
+# --- writing it into the spec
+
+
+def test_edits_are_written_and_all_else_stays(run: Run, deal: Path, sent: bytes) -> None:
+    before = deal.read_text()
+    back = came_back(deal, edited(sent, *BOTH_REVIEWS))
+    outcome = run("diff", deal, back, "--apply")
+    assert outcome.code == 0
+    assert f"the agreement now says all that {back} says" in outcome.out
+    assert deal.read_text() == before + "publication:\n  review_days: 60\n"
+    assert "nothing to write" in run("diff", deal, back, "--apply").err
+
+
+def test_a_stated_value_is_changed_where_it_stands(run: Run, deal: Path) -> None:
+    deal.write_text(deal.read_text() + "publication: {review_days: 30}  # what they asked for\n")
+    run("render", deal, "-f", "docx", "-q")
+    back = came_back(deal, edited(deal.with_name("deal.docx").read_bytes(), *BOTH_REVIEWS))
+    assert run("diff", deal, back, "--apply").code == 0
+    assert deal.read_text().endswith("publication: {review_days: 60}  # what they asked for\n")
+
+
+def test_what_house_terms_say_is_edited_in_the_spec(run: Run, deal: Path) -> None:
+    house = deal.with_name("house.yaml")
+    house.write_text("publication: {review_days: 30}\n")
+    deal.write_text("extends: [house.yaml]\n" + deal.read_text())
+    run("render", deal, "-f", "docx", "-q")
+    back = came_back(deal, edited(deal.with_name("deal.docx").read_bytes(), *BOTH_REVIEWS))
+    out = words(run("diff", deal, back).out)
+    assert f"stands at {house}:1:28" in out
+    assert run("diff", deal, back, "--apply").code == 0
+    assert deal.read_text().endswith("publication:\n  review_days: 60\n")
+    assert house.read_text() == "publication: {review_days: 30}\n"
+
+
+def test_conflicts_and_own_words_are_not_written_unasked(run: Run, deal: Path, sent: bytes) -> None:
+    before = deal.read_text()
+    back = came_back(deal, edited(sent, BOTH_REVIEWS[1]))
+    outcome = run("diff", deal, back, "--apply")
+    assert outcome.code == 1
+    assert "nothing to write" in outcome.err
+    assert deal.read_text() == before
+
+
+def test_at_a_terminal_each_is_asked_for(
+    deal: Path, sent: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back = edited(sent, BOTH_REVIEWS[1], new_paragraph("may go to a court at any time", "It pays for that."))
+    asked: dict[str, bool] = {}
+
+    def confirm(question: str, default: bool) -> bool:
+        asked[question] = default
+        return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("typer.confirm", confirm)
+    output = diff.Output("json", deal.with_name("said.json"), (), force=False, author=UNNAMED)
+    code = diff.run_returned(str(deal), str(came_back(deal, back)), output, None, apply=True)
+    assert asked == {
+        "settle by publication.review_days: 30 -> 60": False,
+        "replace clause disputes-and-law, reason TBC": False,
+    }
+    assert code == 0
+    assert "also changed: Cover page: reworded" in capsys.readouterr().out  # which they left at 30
+    written = deal.read_text()
+    assert written.startswith(MINIMAL.read_text())
+    assert "publication:\n  review_days: 60\n" in written
+    assert "\nclauses:\n  replace:\n    # their words: read" in written
+    assert "\n        It pays for that.\n" in written
+
+
+class Terminal:
+    """Standard input of somebody who sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_command_says_it_in_one_line(run: Run, tmp_path: Path, sent: bytes) -> None:
+    hostile = tmp_path / "returned.docx"
+    hostile.write_bytes(packed({**unpacked(sent), DOCUMENT: b"<!DOCTYPE w><w/>"}))
+    outcome = run("diff", MINIMAL, hostile)
+    assert outcome.code == 3
+    assert outcome.err.startswith(f"modelpact: {hostile}: has XML that defines a document type")
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_huge_file_is_not_read(run: Run, tmp_path: Path) -> None:
+    huge = tmp_path / "returned.docx"
+    with huge.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    outcome = run("diff", MINIMAL, huge)
+    assert outcome.code == 3
+    assert "has more than" in outcome.err
+
+
+def test_a_file_of_something_else_is_refused(run: Run, tmp_path: Path, sent: bytes) -> None:
+    other = tmp_path / "returned.docx"
+    letter = edited(
+        sent, lambda body: re.sub("<w:body>.*</w:body>", "<w:body><w:p/></w:body>", body, flags=re.DOTALL)
+    )
+    other.write_bytes(letter)
+    outcome = run("diff", MINIMAL, other)
+    assert outcome.code == 3
+    assert outcome.err == f"modelpact: {other}: is not this agreement: it lacks most of its headings\n"
+
+
+@pytest.mark.parametrize("arguments", [["standard", "x.docx"], ["-", "x.docx", "--apply"]])
+def test_wrong_usage(run: Run, arguments: list[str]) -> None:
+    assert run("diff", *arguments).code == 2
+
+
+def test_apply_goes_with_a_returned_file(run: Run, deal: Path) -> None:
+    assert run("diff", deal, deal, "--apply").code == 2

@@ -1,0 +1,134 @@
+"""Word files from strangers: whatever is in them, one sentence or the words, and nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import resource
+import zipfile
+
+import pytest
+
+from modelpact import pipeline
+from modelpact.returned.document import Writing
+from modelpact.returned.package import MOST_PART, WordError
+from modelpact.returned.reading import read
+from support import MINIMAL
+from surgery import DOCUMENT, edited, packed, related, unpacked
+
+_BILLION_LAUGHS = b"""<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w>&b;</w>"""
+_EXTERNAL = b"""<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>"""
+_W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%b</w:body>'
+
+
+@pytest.fixture(scope="module")
+def sent() -> bytes:
+    spec = pipeline.check_file(str(MINIMAL)).spec
+    assert spec
+    return pipeline.render(spec, ["docx"])["docx"]
+
+
+def with_body(sent: bytes, body: bytes) -> bytes:
+    return packed({**unpacked(sent), DOCUMENT: body})
+
+
+def document(inside: bytes) -> bytes:
+    return _W % inside + b"</w:document>"
+
+
+BODIES = {
+    "entities in entities": (_BILLION_LAUGHS, "document type"),
+    "an entity from a file": (_EXTERNAL, "document type"),
+    "a document type hidden by UTF-16": (_BILLION_LAUGHS.decode().encode("utf-16"), "document type"),
+    "a document type hidden by UTF-7": (
+        b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE w SYSTEM "http://a.example"+AD4-<w/>',
+        "not well-formed",
+    ),
+    "no XML": (b"PK", "not well-formed"),
+    "nothing": (b"", "not well-formed"),
+    "no body": (document(b"").replace(b"body", b"head"), "is no Word file"),
+    "a thousand levels": (document(b"<w:sdt>" * 1000 + b"</w:sdt>" * 1000), "not well-formed"),
+    "a million tags": (document(b"<w:p/>" * 1_000_001), "tags"),
+    "many paragraphs": (document(b"<w:p/>" * 20_001), "paragraphs"),
+    "a long paragraph": (document(b"<w:p><w:r><w:t>" + b"a " * 30_000 + b"</w:t></w:r></w:p>"), "letters"),
+    "a bomb": (b"<w>" + b" " * MOST_PART + b"</w>", "bytes"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_hostile_body_is_refused_in_a_sentence(sent: bytes, name: str) -> None:
+    body, said = BODIES[name]
+    with pytest.raises(WordError, match=said):
+        read(with_body(sent, body), {})
+
+
+def doubled(data: bytes) -> bytes:
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr(DOCUMENT, b"<other/>")
+    return file.getvalue()
+
+
+def wrong_size(data: bytes) -> bytes:
+    """A part said to be small that unpacks to much."""
+    bomb = with_body(data, b"<w>" + b" " * MOST_PART * 2 + b"</w>")
+    return bomb.replace((MOST_PART * 2 + 7).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
+FILES = {
+    "nothing": (lambda _: b"", "is no Word file, or is damaged"),
+    "half of it": (lambda data: data[: len(data) // 2], "is no Word file, or is damaged"),
+    "another zip": (lambda _: packed({"a.txt": b"a"}), "is no Word file"),
+    "old Word": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "before 2007"),
+    "macros": (lambda data: packed({**unpacked(data), "word/vbaProject.bin": b"x"}), "macros"),
+    "a name that leads out": (lambda data: packed({**unpacked(data), "../../x": b"x"}), "leads out of it"),
+    "two bodies": (doubled, "two parts of one name"),
+    "many parts": (lambda _: packed({str(number): b"" for number in range(2_001)}), "parts"),
+    "a lie about its size": (wrong_size, "damaged"),
+    "broken data": (
+        lambda data: (small := packed(unpacked(data)))[:3000] + b"\0" * 3000 + small[6000:],
+        "damaged",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_is_refused_in_a_sentence(sent: bytes, name: str) -> None:
+    make, said = FILES[name]
+    with pytest.raises(WordError, match=said):
+        read(make(sent), {})
+
+
+def test_what_lies_outside_is_not_fetched_and_said(sent: bytes) -> None:
+    parts = related(unpacked(sent), "attachedTemplate", "http://a.example/x.dotm", ' TargetMode="External"')
+    assert any("none of them was fetched" in note for note in read(packed(parts), {}).notes)
+    assert read(sent, {}).notes == ()
+
+
+def test_what_a_reader_would_see_is_read(sent: bytes) -> None:
+    """Text boxes, notes, hidden words, content controls: a change must not hide in one."""
+    inside = (
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>in a control</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>in a box</w:t></w:r></w:p></w:txbxContent>"
+        "</w:pict></w:r></w:p>"
+        "<w:p><w:r><w:t>noted</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+        "<w:sectPr"
+    )
+    parts = unpacked(edited(sent, lambda body: body.replace("<w:sectPr", inside, 1)))
+    parts["word/footnotes.xml"] = (
+        b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        b'<w:footnote w:id="2"><w:p><w:r><w:t>below</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    found = read(packed(related(parts, "footnotes", "footnotes.xml")), {})
+    last = [block for block in found.blocks if isinstance(block, Writing)][-4:]
+    said = ["".join(words.text for words in block.words) for block in last]
+    assert said == ["hidden", "in a control", " [box: in a box]", "noted [note: below]"]
+    assert any("hidden" in note for note in found.notes)
+
+
+def test_reading_takes_little_memory(sent: bytes) -> None:
+    """The most tags that are read at all."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(WordError, match="paragraphs"):
+        read(with_body(sent, document(b"<w:p/>" * 999_000)), {})
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000

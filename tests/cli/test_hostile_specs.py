@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from modelpact.store import cache_folder
+from modelpact.cache import cache_folder
 from support import Run
 
 

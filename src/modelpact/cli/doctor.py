@@ -69,7 +69,8 @@ def _libyaml() -> str:
 
 
 def _form() -> str:
-    from modelpact.store import cache_folder, standard_form
+    from modelpact.cache import cache_folder
+    from modelpact.store import standard_form
 
     form, _ = standard_form(os.environ)
     clauses = f"{form.name} {form.version}, {len(form.clauses)} clauses"

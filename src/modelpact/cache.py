@@ -50,22 +50,19 @@ def _is_ours(path: Path) -> bool:
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def keep(path: Path, content: bytes, *, instead_of: str = "", at_most: int = 0) -> None:
-    """Keep that under the path where it can be kept; what was there before is gone whole.
-
-    The oldest others whose names match ``instead_of`` go, so that ``at_most`` of them are left.
-    """
+def keep(path: Path, content: bytes) -> None:
+    """Keep that under the path, where it can be kept; what was there before is replaced as a whole."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if instead_of:
-            _let_go(path.parent, instead_of, at_most)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).replace(path)
 
 
-def _let_go(folder: Path, pattern: str, at_most: int) -> None:
-    oldest_last = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in oldest_last[at_most:]:
-        path.unlink(missing_ok=True)
+def let_go(folder: Path, pattern: str, *, all_but: int = 0) -> None:
+    """Remove what is kept in files with such names, save the newest so many."""
+    with suppress(OSError):
+        newest_first = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in newest_first[all_but:]:
+            path.unlink(missing_ok=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from modelpact.diagnostics import UnreadableError, UserError
@@ -18,7 +19,7 @@ SHOWN_INPUT = "<stdin>"
 """How standard input is called in messages."""
 
 _TEMPORARY = ".modelpact-"
-_READ = MOST_BYTES + 1
+READ = MOST_BYTES + 1
 """Enough to see that a file is too large; a device never ends."""
 
 Untouched = Callable[[bytes], bool]
@@ -34,11 +35,11 @@ def read_spec(name: str) -> bytes:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
                 raise UnreadableError(SHOWN_INPUT, "is closed")
-            return sys.stdin.buffer.read(_READ)
+            return sys.stdin.buffer.read(READ)
         path = Path(name)
         if path.is_symlink() and path.is_file() and not path.resolve().is_relative_to(project_folder(path)):
             raise UnreadableError(name, "is a symbolic link to a file outside its project folder")
-        return _beginning(path, _READ)
+        return _beginning(path, READ)
     except IsADirectoryError:
         raise UnreadableError(name, "is a folder, not a spec") from None
     except OSError as error:
@@ -91,7 +92,7 @@ def inside(path: Path, by: Path) -> Path:
     raise UserError(f"{shown(by)}: {path.name} lies outside the project folder, and nothing is read there")
 
 
-def read_named(name: str, by: str, most: int = _READ) -> tuple[str, bytes]:
+def read_named(name: str, by: str, most: int = READ) -> tuple[str, bytes]:
     """A file that the file ``by`` names, by its path from there: the path to print, and its first bytes.
 
     Raises UserError where it is missing or lies, links resolved, outside the project folder.
@@ -162,7 +163,7 @@ def write_all(outputs: Mapping[Path, bytes]) -> None:
     try:
         for path, data in outputs.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _remove_strays(path.parent)
+            _remove_strays_once(path.parent.resolve())
             written[path] = _write_beside(path, data)
         for path, temporary in written.items():
             temporary.replace(path)
@@ -196,8 +197,19 @@ def _umask() -> int:
     return mask
 
 
+def remove_strays(folders: Iterable[Path]) -> None:
+    """Remove what killed processes left behind in these folders; files of those that still run stay."""
+    for folder in folders:
+        _remove_strays(folder)
+
+
+@cache
+def _remove_strays_once(folder: Path) -> None:
+    """Looking through a folder of thousands of files for each of them would take longer than writing them."""
+    _remove_strays(folder)
+
+
 def _remove_strays(folder: Path) -> None:
-    """Remove what a killed run left behind; files of runs that are still going stay."""
     for stray in folder.glob(f"{_TEMPORARY}*"):
         owner = stray.name.removeprefix(_TEMPORARY).partition("-")[0]
         if owner.isdigit() and not _is_running(int(owner)):

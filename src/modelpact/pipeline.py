@@ -22,31 +22,33 @@ if TYPE_CHECKING:
 
     from modelpact.agreement import Agreement
     from modelpact.freshness import Freshness
+    from modelpact.ledger import Noted
     from modelpact.playbook import Playbook
     from modelpact.revisions import Revised
     from modelpact.store import Compiled
 
 
-def check_file(
+def check_file(  # noqa: PLR0913 - each is one plain question, asked by its name
     name: str,
     *,
     formats: Sequence[str] = (),
     as_of: date | None = None,
     form: Path | None = None,
     config: Path | None = None,
+    noted: Noted | None = None,
 ) -> Checked:
     """All that is wrong with a spec, by its file name or ``-``.
 
     ``formats`` are those that it is to be rendered to: a character that one of them cannot show is then an
     error. ``as_of`` is the day that rules about today compare with, ``form`` the folder of a house's own
-    form, ``config`` what takes the place of the project's ``modelpact.toml``. Raises UnreadableError, and
-    what ``form_in_use`` raises.
+    form, ``config`` what takes the place of the project's ``modelpact.toml``; ``noted`` gets to know which
+    files were read. Raises UnreadableError, and what ``form_in_use`` raises.
     """
     shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
     return check(
         shown,
-        files.read_spec(name),
-        read=files.read_named,
+        noted.spec(name) if noted else files.read_spec(name),
+        read=noted.named if noted else files.read_named,
         printing=any(FORMATS[format_].needs_glyphs for format_ in formats),
         as_of=as_of,
         form=form_in_use(name, form, config),
@@ -117,6 +119,15 @@ def form_of_revision(spec: Revised) -> FormInUse:
         return STANDARD
     folder = file.beside(named)
     return _house_form(tuple(form_folder_of_revision(folder).items()), folder.name)
+
+
+def fingerprint_of(form: FormInUse) -> str:
+    """The fingerprint of a house's own form; empty for the standard form."""
+    if form.house is None:
+        return ""
+    from modelpact.form import fingerprint
+
+    return fingerprint(form.house.files)
 
 
 @lru_cache(maxsize=8)
@@ -211,10 +222,18 @@ def render(spec: Spec, formats: Sequence[str]) -> Mapping[str, bytes]:
 
 def targets(name: str, spec: Spec, formats: Sequence[str], folder: Path | None) -> Mapping[str, Path]:
     """Where each format of a spec's render belongs: beside the spec, or in ``folder``."""
-    is_input = name == files.STANDARD_INPUT
-    base = str(spec.at(("id",))) if is_input else files.stem(name)
-    place = folder or (Path() if is_input else Path(name).parent)
-    return {format_: place / f"{base}{FORMATS[format_].suffix}" for format_ in formats}
+    if name == files.STANDARD_INPUT:
+        return _placed(str(spec.at(("id",))), formats, folder or Path())
+    return file_targets(name, formats, folder)
+
+
+def file_targets(name: str, formats: Sequence[str], folder: Path | None) -> Mapping[str, Path]:
+    """Likewise, of a spec in a file, which need not be read for that."""
+    return _placed(files.stem(name), formats, folder or Path(name).parent)
+
+
+def _placed(base: str, formats: Sequence[str], folder: Path) -> Mapping[str, Path]:
+    return {format_: folder / f"{base}{FORMATS[format_].suffix}" for format_ in formats}
 
 
 def write(outputs: Mapping[Path, tuple[str, bytes]], *, force: bool) -> None:

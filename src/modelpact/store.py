@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType
 
 from modelpact import resources
-from modelpact.cache import cache_folder, keep, kept
+from modelpact.cache import cache_folder, keep, kept, let_go
 from modelpact.form import Files, Form, fingerprint, outline_of, parse
 
 Compiled = tuple[Form, Mapping[str, CodeType]]
@@ -63,5 +63,6 @@ def _compiled(files: Files, outline: str, path: Path) -> Compiled:
 
     form = parse(files, outline)
     code = compile_templates(form)
-    keep(path, pickle.dumps((form, marshal.dumps(code))), instead_of=f"{_stem(outline)}-*.bin")
+    let_go(path.parent, f"{_stem(outline)}-*.bin")
+    keep(path, pickle.dumps((form, marshal.dumps(code))))
     return form, code

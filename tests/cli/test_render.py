@@ -104,7 +104,7 @@ def test_a_full_disk_keeps_the_old_files(run: Run, example: Path, monkeypatch: p
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("os.fsync", full)
-    outcome = run("render", example, "-f", "md,html")
+    outcome = run("render", example, "-f", "md,html", "--force")
     assert outcome.code == 3
     assert outcome.err == f"modelpact: {example.with_name('deal.md')}: no space left on device\n"
     assert {path: path.read_bytes() for path in example.parent.iterdir()} == before

@@ -290,5 +290,5 @@ def test_a_bar_is_shown_on_a_terminal_for_many_files(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("sys.stderr", terminal)
     items = list(range(count))
-    assert list(tracked(items)) == items
+    assert list(tracked(items, "checking")) == items
     assert ("checking" in terminal.written) is shown

@@ -68,7 +68,8 @@ def _inspection(specs: Sequence[str], options: Options) -> Inspection:
     judged = partial(
         inspected, as_of=options.as_of, form=options.form, playbook=playbook, config=options.config
     )
-    for name in tracked(specs_named(specs)):
+    named = specs_named(specs)
+    for name in tracked(named, "checking"):
         file = name if isinstance(name, Unread) else judged(name)
         if options.left_out and not isinstance(file, Unread):
             from modelpact.selection import without

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from modelpact import files, pipeline
-from modelpact.check import Checked
+from modelpact.batch import Done, Tally, in_order, outcomes
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
-from modelpact.diagnostics import FormError, UserError, sentence
+from modelpact.cli.progress import bar
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
 from modelpact.renderers import FORMATS
-from modelpact.reports.text import report
+from modelpact.rendering import Aim, Outcome, Standing, Task, ledger_of, up_to_date
+
+if TYPE_CHECKING:
+    from modelpact.check import Checked
+    from modelpact.ledger import Ledger
+    from modelpact.workers import Workers
+
+_FEW = 8
+"""So many specs are rendered sooner than processes for them have begun, unless to PDF."""
 
 
 class Wanted(NamedTuple):
@@ -29,20 +38,78 @@ class Wanted(NamedTuple):
     folder: Path | None
     form: Path | None
     quiet: bool
+    jobs: int | None = None
+    """How many processes render; None for as many as there are cores."""
+    dask: str | None = None
+    """The address of a scheduler, whose workers render instead."""
 
 
-def run(specs: Sequence[str], wanted: Wanted, *, force: bool) -> int:
-    """Render every spec that has no errors, say what was written, return the exit code."""
-    return _for_each(specs, wanted, partial(_write, force=force, quiet=wanted.quiet))
+def run(specs: Sequence[str], wanted: Wanted, aim: Aim) -> int:
+    """Render every spec that has no errors, say what was done, return the exit code."""
+    formats = parse_formats(wanted.formats)
+    named = specs_named(specs)
+    unread = [each for each in named if isinstance(each, Unread)]
+    for each in unread:
+        problem(f"{each.name}: {each.reason}")
+    names = [each for each in named if not isinstance(each, Unread)]
+    _refuse_same_targets(names, wanted.folder)
+    here = str(Path.cwd())
+    tasks = [Task(name, formats, wanted.folder, wanted.form, aim, here) for name in names]
+    tally = Tally(len(tasks))
+    try:
+        _do(tasks, wanted, tally)
+    except KeyboardInterrupt:
+        files.remove_strays({task.place() for task in tasks})
+        problem(f"interrupted; {tally}")
+        raise
+    code = _concluded(tally, wanted)
+    return EXIT_COULD_NOT_RUN if unread else code
 
 
-def compare(specs: Sequence[str], wanted: Wanted) -> int:
-    """Write nothing; say of every render that should be there whether it is what its spec makes now."""
-    outdated: list[Path] = []
-    code = _for_each(specs, wanted, partial(_compare, outdated=outdated, quiet=wanted.quiet))
-    if outdated:
-        problem("without --check these are written anew; --force also replaces what was edited by hand")
-    return code
+def _do(tasks: Sequence[Task], wanted: Wanted, tally: Tally) -> None:
+    """Do every task that is not done yet, and say of each in turn what came of it."""
+    noted = ledger_of(os.environ, wanted.form)
+    current = {task: found for task in tasks if (found := up_to_date(task, noted))}
+    rest = [task for task in tasks if task not in current]
+    try:
+        for outcome in current.values():
+            tally.add(outcome)
+        with closing(_coming(rest, wanted, tally, noted)) as coming:
+            for task, outcome in in_order(tasks, current, coming):
+                _tell(task, outcome, quiet=wanted.quiet, is_alone=len(tasks) == 1)
+    finally:
+        noted.save()
+
+
+def _coming(rest: Sequence[Task], wanted: Wanted, tally: Tally, noted: Ledger) -> Generator[Done]:
+    """What comes of each task, counted and noted as soon as it does."""
+    with (
+        _workers(rest, wanted) as workers,
+        bar(len(rest), "rendering", _FEW) as advance,
+        closing(outcomes(rest, workers)) as coming,
+    ):
+        for task, outcome in coming:
+            tally.add(outcome)
+            if outcome.entry:
+                noted.note(task.key(), task.place(), outcome.entry)
+            yield task, outcome
+            advance()
+
+
+@contextmanager
+def _workers(tasks: Sequence[Task], wanted: Wanted) -> Iterator[Workers | None]:
+    """Where the tasks are done; None for this very process, which alone has the standard input."""
+    from modelpact import workers  # what a single spec need not wait for
+
+    if any(task.name == files.STANDARD_INPUT for task in tasks) or not tasks:
+        yield None
+    elif wanted.dask:
+        with workers.cluster(wanted.dask) as cluster:
+            yield cluster
+    else:
+        count = min(wanted.jobs or workers.cores(), len(tasks))
+        is_quick = len(tasks) < _FEW and not any(FORMATS[each].is_slow for each in tasks[0].formats)
+        yield None if len(tasks) == 1 or is_quick else workers.processes(count)
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -67,60 +134,51 @@ def _refuse_same_targets(specs: Sequence[str], folder: Path | None) -> None:
             raise typer.BadParameter(f"{places[place]} and {name} would both be written to {place}")
 
 
-class _Made(NamedTuple):
-    """What a spec makes in each format, and where it belongs."""
-
-    checked: Checked
-    paths: Mapping[str, Path]
-    contents: Mapping[str, bytes]
-
-
-def _for_each(specs: Sequence[str], wanted: Wanted, answer: Callable[[_Made], int]) -> int:
-    formats = parse_formats(wanted.formats)
-    named = specs_named(specs)
-    unread = [each for each in named if isinstance(each, Unread)]
-    for each in unread:
-        problem(f"{each.name}: {each.reason}")
-    names = [each for each in named if not isinstance(each, Unread)]
-    _refuse_same_targets(names, wanted.folder)
-    codes = [_answered(name, formats, wanted, answer) for name in names]
-    return max([*codes, EXIT_COULD_NOT_RUN if unread else EXIT_CLEAN])
-
-
-def _answered(name: str, formats: Sequence[str], wanted: Wanted, answer: Callable[[_Made], int]) -> int:
-    """The answer to what a spec makes; a spec with errors makes nothing."""
-    try:
-        checked = pipeline.check_file(name, formats=formats, form=wanted.form)
-        if checked.spec is None or pipeline.has_errors(checked):
-            _say_what_was_found(checked)
-            problem(f"{name}: has errors, so nothing was rendered")
-            return EXIT_PROBLEMS
-        paths = pipeline.targets(name, checked.spec, formats, wanted.folder)
-        return answer(_Made(checked, paths, pipeline.render(checked.spec, formats)))
-    except (UserError, FormError) as error:
-        problem(sentence(error))
-        return EXIT_COULD_NOT_RUN
-
-
-def _write(made: _Made, *, force: bool, quiet: bool) -> int:
-    _say_what_was_found(made.checked)
-    pipeline.write({made.paths[each]: (each, data) for each, data in made.contents.items()}, force=force)
-    if not quiet:
-        for path in made.paths.values():
-            line(f"{path}: written")
-    return EXIT_CLEAN
-
-
-def _compare(made: _Made, *, outdated: list[Path], quiet: bool) -> int:
-    compared = pipeline.compared(made.paths, made.contents)
-    for path, found in compared.items():
+def _tell(task: Task, outcome: Outcome, *, quiet: bool, is_alone: bool) -> None:
+    """Say what was found and what was done; of what is up to date among many only their number."""
+    if outcome.standing is Standing.CURRENT:
+        if is_alone:
+            _tell_current(task, outcome, quiet=quiet)
+        return
+    if outcome.checked:
+        _tell_findings(outcome.checked)
+    if outcome.reason:
+        problem(outcome.reason)
+    if outcome.standing is Standing.REFUSED:
+        problem(f"{task.name}: has errors, so nothing was rendered")
+    for path, found in outcome.compared:
         if not (quiet and found.is_current):
             line(f"{path}: {found}")
-    mine = [path for path, found in compared.items() if not found.is_current]
-    outdated += mine
-    return EXIT_PROBLEMS if mine else EXIT_CLEAN
+    if not quiet:
+        for path in outcome.paths:
+            line(f"{path}: {outcome.standing}")
 
 
-def _say_what_was_found(checked: Checked) -> None:
+def _tell_current(task: Task, outcome: Outcome, *, quiet: bool) -> None:
+    """Nothing is made again; what is found in the spec is."""
+    if outcome.entry and outcome.entry.findings:
+        _tell_findings(pipeline.check_file(task.name, formats=task.formats, form=task.form))
+    if not quiet:
+        for path in outcome.paths:
+            line(f"{path}: {outcome.standing}")
+
+
+def _tell_findings(checked: Checked) -> None:
     if checked.diagnostics:
+        from modelpact.reports.text import report  # a clean run has nothing to report
+
         sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))
+
+
+def _concluded(tally: Tally, wanted: Wanted) -> int:
+    """Say what came of all; the exit code that follows."""
+    if tally.total > 1 and not wanted.quiet and Standing.COMPARED not in tally:
+        line(str(tally))
+    if Standing.OUTDATED in tally:
+        problem("without --check these are written anew; --force also replaces what was edited by hand")
+    for fault in tally.faults:
+        raise fault
+    if Standing.FAILED in tally:
+        return EXIT_COULD_NOT_RUN
+    is_clean = Standing.REFUSED not in tally and Standing.OUTDATED not in tally
+    return EXIT_CLEAN if is_clean else EXIT_PROBLEMS

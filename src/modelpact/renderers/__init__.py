@@ -22,6 +22,8 @@ class Format(NamedTuple):
     """Module with ``render(agreement) -> bytes``."""
     seal: str
     """Module with ``untouched(data) -> bool``."""
+    is_slow: bool = False
+    """True where one takes a second, not a hundredth."""
     needs_glyphs: bool = False
     """True where a character that the bundled fonts lack would print as a box."""
     comparer: str = ""
@@ -45,7 +47,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     "md": Format(".md", "markdown", "seal", comparer="markdown_sections"),
     "html": Format(".html", "html", "seal"),
-    "pdf": Format(".pdf", "pdf", "pdf", needs_glyphs=True),
+    "pdf": Format(".pdf", "pdf", "pdf", is_slow=True, needs_glyphs=True),
     "docx": Format(".docx", "docx", "docx"),
     "json": Format(".json", "json_tree", "seal", comparer="json_sections"),
 }

@@ -98,16 +98,37 @@ def render(
     ] = None,
     form: Form = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files even if they were edited by hand.")
+        bool,
+        typer.Option("--force", help="Render what is up to date, too, and replace what was edited by hand."),
     ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if a render is missing, stale or edited.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j",
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Render so many specs at a time.  [default: as many as there are cores]",
+            show_default=False,
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Render on the Dask cluster of this scheduler, whose workers see the same folders.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the agreement that each spec describes.
 
-    Nothing is written for a spec with errors.
+    Nothing is written for a spec with errors, nor where the spec, all that it extends, the form, the program
+    and the files themselves are as they were when they were written. Of many specs, the last line counts what
+    was written, up to date, refused (errors in the spec) and failed.
 
     With --check nothing is written. A render that is there is compared with what its spec makes now: it is
     current; or stale, because the spec or the form has changed since; or edited by hand. The clauses that
@@ -118,13 +139,12 @@ def render(
       modelpact render deal.agreement.yaml
       modelpact render deal.agreement.yaml -f md,html,pdf -o build
       modelpact render --check deal.agreement.yaml -f md
+      modelpact render agreements/ -f pdf -j 8
     """
-    from modelpact.cli.render import Wanted, compare, run
+    from modelpact.cli.render import Wanted, run
+    from modelpact.rendering import Aim
 
-    wanted = Wanted(formats, output, form, quiet)
-
-    if check:
-        if force:
-            raise typer.BadParameter("nothing is written with --check", param_hint="--force")
-        raise typer.Exit(compare(specs, wanted))
-    raise typer.Exit(run(specs, wanted, force=force))
+    if check and force:
+        raise typer.BadParameter("nothing is written with --check", param_hint="--force")
+    aim = Aim.COMPARE if check else Aim.REPLACE if force else Aim.WRITE
+    raise typer.Exit(run(specs, Wanted(formats, output, form, quiet, jobs, dask), aim))

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def cluster(address: str) -> Iterator[Workers]:
 
 def answered(
     tasks: Sequence[Task], do: Callable[[Task], Answer], workers: Workers
-) -> Iterator[Answered[Task, Answer]]:
+) -> Generator[Answered[Task, Answer]]:
     """Each task with what came of it, in the order in which they are done.
 
     When a process is killed, all tasks that were given out are done again, each in a process of its own, so

@@ -222,6 +222,58 @@ class Schedule:
         return f"schedule-{self.letter.lower()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time or a single day, as a picture shows it."""
+
+    label: Line
+    kind: str
+    """``term``, ``access``, ``day``, ``window`` (to act in, by its last day), ``notice`` (due on its first),
+    ``ban`` (nothing before its last), ``tail`` (what goes on after the end) or ``length``."""
+    first: str = ""
+    """In ISO 8601; empty for a length, which runs from an event that has no day."""
+    last: str = ""
+    days: int = 0
+    """Of a length."""
+    rule: str = ""
+    """Its time in words; empty where it is days only."""
+    references: tuple[Reference, ...] = ()
+    goes_on: bool = False
+    """Whether it may go on after its last day, as where the Agreement renews itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a picture shows together, under a heading of its own."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The agreement in time, to be drawn; the blocks beside it say the same in words."""
+
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A report printed after the schedules: it informs, and is no part of the agreement."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    """All that the picture shows, in words and tables: what stands where nothing is drawn."""
+    picture: Timeline | None = None
+    sources: tuple[Origin, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The target of links to this report."""
+        return f"page-{self.id}"
+
+
 SIGNING = ("Name", "Title", "Signature", "Date")
 READING = "Read and acknowledged"
 """What stands above the signatures of those who are not parties."""
@@ -323,6 +375,8 @@ class Agreement:
     spec_hash: str
     """SHA-256 of the resolved spec, defaults filled in, in hexadecimal."""
     form_hash: str
+    annexes: tuple[Annex, ...] = ()
+    """The reports that the spec asks for."""
 
     @property
     def is_short(self) -> bool:

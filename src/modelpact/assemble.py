@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from types import CodeType
 from typing import Any
 
-from modelpact import calendar_tables, computed, numbering, terms
+from modelpact import calendar_tables, computed, numbering, terms, timeline
 from modelpact.agreement import (
     Agreement,
+    Annex,
     Block,
     Clause,
     Definition,
     Line,
+    Obligation,
     Origin,
     Paragraph,
     Part,
@@ -78,6 +81,7 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         "calendar": calendar_tables.calendar(entries, spec, builder.line),
         "own_values": computed.own_values(spec, form, (*clauses.values(), *schedules.values()), builder.line),
     }
+    reports = _reports(spec, entries, builder, chosen)
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     _refuse_lost_definitions(form, built, finder)
     contents["deviations"] += house_changes(spec, form, chosen, finder.used)
@@ -130,6 +134,19 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         spec=_told(spec.source.data),
         spec_hash=spec_hash(spec),
         form_hash=form.hash,
+        annexes=reports,
+    )
+
+
+def _reports(
+    spec: Spec, entries: Sequence[Obligation], builder: Builder, chosen: Chosen
+) -> tuple[Annex, ...]:
+    """The reports that the spec asks for, each once, in its order."""
+    make = {"timeline": lambda: timeline.timeline(entries, spec, builder.line, chosen.numbers)}
+    read = {"timeline": lambda: timeline.read(entries)}
+    wanted = dict.fromkeys(spec.at(("document", "annexes")) or ())
+    return tuple(
+        replace(make[name](), sources=_origins(spec, read[name]())) for name in wanted if name in make
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from modelpact.agreement import (
     Agreement,
+    Annex,
     Block,
     Clause,
     Definition,
@@ -75,11 +76,13 @@ def sections(agreement: Agreement) -> dict[str, Section]:
         Section(f"schedule:{each.id}", f"Schedule {each.letter}", each.title, each.blocks, _paths(each))
         for each in agreement.schedules
     )
+    annexes = (Section(each.anchor, "", each.title, each.blocks, _paths(each)) for each in agreement.annexes)
     every = (
         _front(agreement),
         *([_cover(agreement)] if agreement.cover else []),
         *parts,
         *schedules,
+        *annexes,
         _signing(agreement),
         _closing(agreement),
     )
@@ -119,7 +122,7 @@ def _closing(agreement: Agreement) -> Section:
     return Section("page-closing", "", "Closing lines", agreement.closing)
 
 
-def _paths(section: Clause | Schedule) -> tuple[Path, ...]:
+def _paths(section: Clause | Schedule | Annex) -> tuple[Path, ...]:
     return tuple(origin.path for origin in section.sources)
 
 

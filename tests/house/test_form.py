@@ -222,7 +222,7 @@ PROGRAM_FIELDS = {
     ("master", "file"), ("master", "spec"),
 }  # fmt: skip
 
-# The annexes that it names are not written yet.
+# One of the annexes that it names is not written yet.
 WAITING = {("document", "annexes")}
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from modelpact.agreement import (
     Agreement,
+    Annex,
+    Band,
+    Bar,
     Clause,
     Definition,
     Emphasis,
@@ -19,6 +22,7 @@ from modelpact.agreement import (
     Table,
     Term,
     Text,
+    Timeline,
 )
 
 ADDRESS = "https://example.org/gpt-2?page=1&size=774M"
@@ -48,7 +52,17 @@ def agreement(value: str = BENIGN, *, title: str = BENIGN) -> Agreement:
         spec={"modelpact": 1, "id": "gpt-2-sample"},
         spec_hash="ab" * 32,
         form_hash="cd" * 32,
+        annexes=(_annex(value, title),),
     )
+
+
+def _annex(value: str, title: str) -> Annex:
+    """A day, drawn and in a table. A longer name would take a further line of the picture: it stays."""
+    cited, day = (Reference("publication", "2"),), "2030-05-01"
+    picture = Timeline((Band(title, (Bar(_line("Due"), "day", day, day, references=cited),)),))
+    rows = tuple((name, _line("May 1, 2030")) for name in (_line("Due"), (Text(value, ("title",)),)))
+    table = Table((_line("What"), _line("Until")), rows, title, row_headers=True)
+    return Annex("timeline", title, (_paragraph("This report informs."), table), picture)
 
 
 def _cover(value: str, title: str) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from modelpact.agreement import (
     Agreement,
+    Annex,
     Block,
     Clause,
     Definition,
@@ -28,6 +29,7 @@ from modelpact.renderers.contents import CLOSED, COVER, SIGNATURES, numbered
 from modelpact.renderers.elements import Html, element, join, text, words
 from modelpact.renderers.signing import signature
 from modelpact.renderers.sources import sources
+from modelpact.renderers.timeline_svg import drawn
 
 _LONG = 24
 """Letters; the longest words of ordinary English and of most names have fewer."""
@@ -81,6 +83,10 @@ class Body:
         """All schedules."""
         return join(self._schedule(schedule) for schedule in self._agreement.schedules)
 
+    def annexes(self) -> Html:
+        """The reports after the schedules, each with its picture above the words that say the same."""
+        return join(self._annex(annex) for annex in self._agreement.annexes)
+
     def signatures(self) -> Html:
         """The words above the signatures, and a block for each party."""
         heading = element("h2", {"id": SIGNATURES}, text("Signatures"))
@@ -119,6 +125,13 @@ class Body:
         )
         words_of_it = (heading, *self._blocks(schedule.blocks, schedule.anchor))
         return element("section", {"class": "schedule"}, *self._sourced(words_of_it, schedule.sources))
+
+    def _annex(self, annex: Annex) -> Html:
+        heading = element("h2", {"id": annex.anchor}, text(annex.title))
+        first, *rest = annex.blocks
+        picture = drawn(annex.picture, annex, self._agreement.language) if annex.picture else Html("")
+        words_of_it = (heading, *self._blocks([first]), picture, *self._blocks(rest))
+        return element("section", {"class": "schedule"}, *self._sourced(words_of_it, ()))
 
     def _blocks(self, blocks: Iterable[Block], section: str = "") -> Iterator[Html]:
         for block in blocks:

@@ -26,8 +26,10 @@ def outline(agreement: Agreement, *, pages: bool = False) -> Html:
         entry(schedule.anchor, f"Schedule {schedule.letter}", schedule.title)
         for schedule in agreement.schedules
     )
+    annexes = (entry(annex.anchor, "", annex.title) for annex in agreement.annexes)
     cover = [entry(COVER, "", "Cover page")] if agreement.cover else []
-    return element("ol", {}, join([*cover, *parts, *schedules, entry(SIGNATURES, "", "Signatures")]))
+    signatures = entry(SIGNATURES, "", "Signatures")
+    return element("ol", {}, join([*cover, *parts, *schedules, *annexes, signatures]))
 
 
 def _clause_list(part: Part, entry: Callable[..., Html]) -> Html:

@@ -38,6 +38,7 @@ def _main(body: Body) -> Html:
             body.cover(),
             body.parts(),
             body.schedules(),
+            body.annexes(),
             body.signatures(),
             element("footer", {"class": "closing"}, body.closing()),
         ]

@@ -46,6 +46,9 @@ def _document(agreement: Agreement) -> Iterator[str]:
         yield from _part(part)
     for schedule in agreement.schedules:
         yield from _schedule(schedule)
+    for annex in agreement.annexes:
+        yield f"## {_words(annex.title)} {_target(annex.anchor)}"
+        yield from _blocks(annex.blocks)
     yield from _signatures(agreement)
     yield from _blocks(agreement.closing)
 

@@ -148,6 +148,7 @@ def markup(agreement: Agreement) -> str:
         "cover": _spaced(body.cover()),
         "parts": _spaced(body.parts()),
         "schedules": _spaced(body.schedules()),
+        "annexes": _spaced(body.annexes()),
         "signatures": body.signatures(),
         "closing": body.closing(),
     }

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves undone in a PDF, added before it is written: files, header cells, running titles."""
+"""What WeasyPrint leaves undone in a PDF, added before it is written: files, headers, places, page marks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from modelpact.renderers.pdf_files import File
 _NO_CLOCK = "D:19800101000000Z"
 """Readers of PDF/A-3 want a date of each file. There is none; Word files bear the same."""
 
+_POINTS = 0.75
+"""In a pixel of CSS."""
+
 _RUNNING = {"Type": "/Pagination"}
 """A running title or a page number: nothing to read aloud (ISO 32000-1, section 14.8.2.2)."""
 
@@ -19,6 +22,7 @@ def finish(pdf: Any, files: Sequence[File]) -> None:
     """Complete a file of pydyf's that WeasyPrint has filled and tagged."""
     _attach(pdf, files)
     _relate_headers(pdf)
+    _place_figures(pdf)
     _set_running_titles_apart(pdf)
 
 
@@ -80,6 +84,19 @@ def _relate_headers(pdf: Any) -> None:
         tree = pydyf.Dictionary({"Names": pydyf.Array(names)})
         pdf.add_object(tree)
         _object(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = tree.reference
+
+
+def _place_figures(pdf: Any) -> None:
+    """Say where on its page a picture is, in points from below (ISO 32000-1, section 14.8.5.4.3).
+
+    WeasyPrint gives its own places: pixels of CSS, from above.
+    """
+    import pydyf
+
+    for figure in (element for element in _elements(pdf) if element.get("S") == "/Figure"):
+        height = _object(pdf, figure["Pg"])["MediaBox"][3]
+        left, top, right, bottom = (place * _POINTS for place in figure["A"]["BBox"])
+        figure["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
 
 
 def _set_running_titles_apart(pdf: Any) -> None:

@@ -384,6 +384,8 @@ def _entries(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
             yield "TOC2", clause.anchor, f"{clause.number}. {clause.title}"
     for schedule in agreement.schedules:
         yield "TOC1", schedule.anchor, f"Schedule {schedule.letter}. {schedule.title}"
+    for annex in agreement.annexes:
+        yield "TOC1", annex.anchor, annex.title
     yield "TOC1", "page-signatures", "Signatures"
 
 

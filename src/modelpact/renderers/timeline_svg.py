@@ -1,0 +1,263 @@
+"""A picture of the agreement in time as SVG: a row for each bar, all on one scale of days.
+
+The attributes are what paper shows; a page's style sheet sets its own colours and faces over them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from modelpact.agreement import Annex, Band, Bar, Timeline, plain
+from modelpact.periods import after_days, after_months
+from modelpact.renderers.elements import Html, element, join, text
+from modelpact.script_fonts import FONTS
+
+WIDTH = 600
+_LEFT, _RIGHT, _DATES = 214, 478, 488
+"""Where the scale begins and ends, and where the days stand in figures."""
+_AXIS, _HEADING, _ROW, _MORE = 20, 23, 17, 12
+"""Heights: of the scale, a heading, a row, each further line of its name."""
+_TALLEST = 760
+"""Of one picture, so that it fits a page; the rest goes into the next."""
+_LETTERS = 42
+"""In a line of a row's name."""
+_LINES = 2
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000, 24000)
+"""Months between two marks of the scale."""
+_MOST_MARKS = 7
+
+_INK, _SOFT, _LINE, _DARK, _MIDDLE, _LIGHT, _PALE = (
+    *("#16181d", "#5a5f69", "#dcd8cf"),
+    *("#1f3f66", "#7f9cc0", "#d6dfeb", "#e9e6df"),
+)
+_FACES = ",".join(("Label", "Label Extra", *(font.family for font in FONTS)))
+"""Those of print.css; WeasyPrint takes a space after a comma for a part of the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days to places."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        """The place of a day."""
+        return _LEFT + (_RIGHT - _LEFT) * (day - self.first).days / max(1, (self.last - self.first).days)
+
+    def ends(self, day: date) -> tuple[float, bool]:
+        """The place of a day, and whether it lies beyond the end of the scale."""
+        return (_RIGHT, True) if day > self.last else (self.x(day), False)
+
+
+def drawn(picture: Timeline, annex: Annex, language: str) -> Html:
+    """The picture, on several pages if need be; its name says that the words below it say the same."""
+    scale = _scale(picture)
+    pieces = list(_pieces(picture.bands))
+    return join(
+        _figure(piece, scale, annex, number, language) for number, piece in enumerate(pieces, start=1)
+    )
+
+
+def _scale(picture: Timeline) -> _Scale:
+    """From the first to the last day; what goes on for years after the end does not set the scale."""
+    bars = [bar for band in picture.bands for bar in band.bars if bar.first]
+    if not bars:
+        longest = max(bar.days for band in picture.bands for bar in band.bars)
+        return _Scale(date(2001, 1, 1), date(2001, 1, 1) + timedelta(longest))
+    first = min(date.fromisoformat(bar.first) for bar in bars)
+    near = [bar.last for bar in bars if bar.kind != "tail"]
+    last = date.fromisoformat(max(near or [bar.last for bar in bars]))
+    return _Scale(first, after_days(last, max(1, (last - first).days // 30)))
+
+
+_Row = Band | Bar
+"""A heading, or what stands below it."""
+
+
+def _pieces(bands: Sequence[Band]) -> Iterator[list[_Row]]:
+    """The rows, so many together as fit a page; no heading is the last of them."""
+    piece: list[_Row] = []
+    for band in bands:
+        for at, bar in enumerate(band.bars):
+            rows: list[_Row] = [band, bar] if at == 0 else [bar]
+            if piece and _AXIS + sum(map(_height, (*piece, *rows))) > _TALLEST:
+                yield piece
+                piece = []
+            piece += rows
+    yield piece
+
+
+def _height(row: _Row) -> int:
+    return _HEADING if isinstance(row, Band) else _ROW + _MORE * (len(_name(row)) - 1)
+
+
+def _name(bar: Bar) -> list[str]:
+    wrapped = textwrap.wrap(plain(bar.label), _LETTERS, max_lines=_LINES, placeholder=" …")
+    return wrapped or [""]
+
+
+def _figure(rows: Sequence[_Row], scale: _Scale, annex: Annex, number: int, language: str) -> Html:
+    height = _AXIS + sum(map(_height, rows)) + 6
+    id_ = f"{annex.anchor}-picture-{number}"
+    name = element("title", {"id": id_}, text(f"{annex.title}. The tables that follow say the same."))
+    attributes = {
+        "role": "img",
+        "aria-labelledby": id_,
+        "viewBox": f"0 0 {WIDTH} {height}",
+        "xmlns": "http://www.w3.org/2000/svg",
+    }
+    drawing = join([name, *_axis(scale, rows, height), *_rows(rows, scale, language)])
+    # On a phone it is wider than the screen: keyboards need something to scroll.
+    frame = {"class": "timeline", "tabindex": "0", "role": "group", "aria-label": annex.title}
+    return element("figure", frame, element("svg", attributes, drawing))
+
+
+# --- the scale
+
+
+def _axis(scale: _Scale, rows: Sequence[_Row], height: int) -> Iterator[Html]:
+    """A line and a name for each mark; none where no row has a day."""
+    if not any(isinstance(row, Bar) and row.first for row in rows):
+        return
+    months = (scale.last - scale.first).days // 30
+    step = next((step for step in _STEPS if months <= step * _MOST_MARKS), _STEPS[-1])
+    for mark in _marks(scale, step):
+        x = scale.x(mark)
+        yield _line(x, _AXIS - 5, x, height, "mark", _LINE, 0.6)
+        words = str(mark.year) if step >= len(_MONTHS) else f"{_MONTHS[mark.month - 1]} {mark.year}"
+        yield _words(words, x + 2, 10, "scale", size=8.5, fill=_SOFT)
+
+
+def _marks(scale: _Scale, step: int) -> list[date]:
+    """The first days of months, that many months apart, which the scale has."""
+    mark = date(scale.first.year, 1, 1)
+    found = []
+    while mark <= scale.last and mark < date.max:
+        if mark >= scale.first and scale.x(mark) < _RIGHT - 20:
+            found.append(mark)
+        mark = after_months(mark, step)
+    return found
+
+
+# --- the rows
+
+
+def _rows(rows: Sequence[_Row], scale: _Scale, language: str) -> Iterator[Html]:
+    y = _AXIS
+    for row in rows:
+        if isinstance(row, Band):
+            yield _words(row.title, 0, y + 16, "heading", size=10, fill=_DARK, weight="600")
+        else:
+            yield from _row(row, y, scale, language)
+        y += _height(row)
+
+
+def _row(bar: Bar, y: int, scale: _Scale, language: str) -> Iterator[Html]:
+    for at, line in enumerate(_name(bar)):
+        yield _words(line, 0, y + 12 + _MORE * at, "name")
+    yield from _mark(bar, y + 8, scale)
+    yield _words(_days(bar, language), _DATES, y + 12, "days", fill=_SOFT)
+
+
+def _mark(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
+    """The bar itself, in the middle of its row."""
+    first = date.fromisoformat(bar.first) if bar.first else scale.first
+    last = date.fromisoformat(bar.last) if bar.last else after_days(first, bar.days)
+    if bar.kind == "day":
+        yield _diamond(scale.x(last), y)
+        return
+    left, (right, is_beyond) = scale.ends(first)[0], scale.ends(last)
+    goes_on = is_beyond or bar.goes_on
+    yield _box(left, y, max(1.5, right - left), bar.kind)
+    if goes_on:
+        yield _arrow(right, y)
+    elif bar.kind in ("window", "ban"):
+        yield _line(right, y - 6, right, y + 6, "limit", _DARK, 2)
+    elif bar.kind == "notice":
+        yield _line(left, y - 6, left, y + 6, "limit", _DARK, 2)
+
+
+def _box(x: float, y: float, width: float, kind: str) -> Html:
+    high = 9 if kind in ("term", "access") else 7
+    attributes = {
+        "class": f"bar {kind}",
+        "x": _figures(x),
+        "y": _figures(y - high / 2),
+        "width": _figures(width),
+        "height": str(high),
+    }
+    return element("rect", attributes | _PAINT[kind])
+
+
+_PAINT = {
+    "term": {"fill": _DARK},
+    "access": {"fill": _MIDDLE},
+    "window": {"fill": _LIGHT},
+    "notice": {"fill": _LIGHT},
+    "length": {"fill": _LIGHT, "stroke": _MIDDLE, "stroke-width": "0.6"},
+    "ban": {"fill": _PALE, "stroke": _SOFT, "stroke-width": "0.6", "stroke-dasharray": "3 2"},
+    "tail": {"fill": _PALE, "stroke": _SOFT, "stroke-width": "0.6"},
+}
+
+
+def _diamond(x: float, y: float) -> Html:
+    corners = ((x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y))
+    return element("polygon", {"class": "day", "points": _points(corners), "fill": _DARK})
+
+
+def _arrow(x: float, y: float) -> Html:
+    corners = ((x, y - 6), (x + 7, y), (x, y + 6))
+    return element("polygon", {"class": "further", "points": _points(corners), "fill": _SOFT})
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str, stroke: str, width: float) -> Html:  # noqa: PLR0913, PLR0917 (a line is two points and how it looks)
+    places = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    look = {"class": kind, "stroke": stroke, "stroke-width": _figures(width)}
+    return element("line", {name: _figures(place) for name, place in places.items()} | look)
+
+
+def _words(  # noqa: PLR0913 (what, where and how it looks)
+    words: str, x: float, y: float, kind: str, *, size: float = 9.5, fill: str = _INK, weight: str = ""
+) -> Html:
+    attributes = {
+        "class": kind,
+        "x": _figures(x),
+        "y": _figures(y),
+        "font-family": _FACES,
+        "font-size": _figures(size),
+        "font-weight": weight,
+        "fill": fill,
+    }
+    return element("text", attributes, text(words))
+
+
+def _days(bar: Bar, language: str) -> str:
+    """The day that counts."""
+    if not bar.first:
+        return f"{bar.days} days"
+    if bar.kind == "notice":
+        return f"by {_short(bar.first, language)}"
+    said = {"window": "by ", "ban": "", "day": ""}.get(bar.kind, "until ")
+    return f"{said}{_short(bar.last, language)}{' or later' if bar.goes_on else ''}"
+
+
+def _short(day: str, language: str) -> str:
+    found = date.fromisoformat(day)
+    month = _MONTHS[found.month - 1]
+    return (
+        f"{found.day} {month} {found.year}" if language == "en-GB" else f"{month} {found.day}, {found.year}"
+    )
+
+
+def _points(corners: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{_figures(x)},{_figures(y)}" for x, y in corners)
+
+
+def _figures(number: float) -> str:
+    """A number with at most two digits after the point: the same on every machine."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -394,6 +394,11 @@ class Agreement:
         yield from self.schedules
 
 
+def key(section: Clause | Schedule) -> str:
+    """What names a section among clauses and schedules, of which two may have one id."""
+    return section.id if isinstance(section, Clause) else f"schedule:{section.id}"
+
+
 def cited(label: str, title: str) -> str:
     """How a lawyer cites a part of an agreement: ``clause 34 (Publication)``, ``Schedule B (Security)``."""
     return f"{'clause ' if label.isdigit() else ''}{label} ({title})" if label else title

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from modelpact.agreement import Agreement, Block, Clause, Norm, Paragraph, Schedule, plain
+from modelpact.agreement import Agreement, Block, Clause, Norm, Paragraph, Schedule, key, plain
 from modelpact.holders import OUTSIDERS, holders, party_ids, roles_of
 from modelpact.reins import GROUPS, Rein
 from modelpact.silences import Silence, silences
@@ -33,7 +33,7 @@ class Place:
     """A paragraph, as a lawyer cites it."""
 
     section: str
-    """Id of the clause or the schedule."""
+    """Id of the clause; of a schedule, ``schedule:`` and its id."""
     number: str
     """``34.2``, ``Schedule F, 2``."""
     anchor: str
@@ -198,7 +198,7 @@ def _marked(section: Clause | Schedule) -> Iterator[_Marked]:
         if norm.rights or norm.duties or norm.bears or norm.benefits or norm.gives:
             cited = number if isinstance(section, Clause) else f"Schedule {section.letter}, {number}"
             words = plain(block.lines[0]) if block.lines else ""
-            yield _Marked(Place(section.id, cited, block.anchor or section.anchor, words), norm)
+            yield _Marked(Place(key(section), cited, block.anchor or section.anchor, words), norm)
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Paragraph]]:
@@ -246,7 +246,7 @@ def _section(section: Clause | Schedule, spec: Spec) -> SectionRow:
             benefits.setdefault(holder, []).append(place)
     ordered = [id_ for id_ in (*party_ids(spec), *OUTSIDERS) if id_ in bears or id_ in benefits]
     return SectionRow(
-        section.id,
+        key(section),
         str(section.number) if isinstance(section, Clause) else f"Schedule {section.letter}",
         section.title,
         tuple(Share(id_, tuple(bears.get(id_, ())), tuple(benefits.get(id_, ()))) for id_ in ordered),

@@ -1,4 +1,4 @@
-"""Work with an agreement: dates, balance."""
+"""Work with an agreement: explain, dates, balance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from modelpact.cli.app import Form, app
+from modelpact.cli.app import Form, Listing, Reader, app
 
 Side = Annotated[
     str,
@@ -23,6 +23,47 @@ Output = Annotated[
     typer.Option("-o", "--output", metavar="FILE", help="File to write to.  [default: the terminal]"),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file that -o names.")]
+
+
+@app.command()
+def explain(
+    spec: Side,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CLAUSE|FIELD]",
+            help="A clause by id, number or title, or a field such as publication.review_days.",
+            show_default=False,
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="LINE",
+            help="The fields on a line of the spec, LINE, or of its house terms, FILE:LINE.",
+        ),
+    ] = None,
+    format_: Listing = Reader.TEXT,
+    form: Form = None,
+) -> None:
+    """Say why each clause is there, which fields shaped it, and what each side usually accepts.
+
+    Of a clause: its text here, the condition that brought it in and the values that met it, with file and
+    line; every field that shaped it; what it protects. Of a field: what it does, its value here and by
+    default, the clauses that it shapes, the rules that look at it. Without either: every clause, and those
+    that the agreement does not have, each with why.
+
+    \b
+    Example:
+      modelpact explain deal.agreement.yaml
+      modelpact explain deal.agreement.yaml publication
+      modelpact explain deal.agreement.yaml publication.review_days
+      modelpact explain deal.agreement.yaml --at 40 --format json
+    """
+    from modelpact.cli.explain import Wishes, run
+
+    raise typer.Exit(run(spec, Wishes(what, at, form, json=format_ is Reader.JSON)))
 
 
 @app.command()

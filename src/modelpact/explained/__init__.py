@@ -1,0 +1,1 @@
+"""Why an agreement says what it says: clauses, fields and lines of a spec explained."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Pdf
+from pikepdf.settings import set_qpdf_limits
 
 from modelpact.load import MOST_BYTES as MOST_SPEC
 from modelpact.renderers.pdf_files import MANIFEST, SPEC, TREE
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
 
 MOST_BYTES = 50_000_000
 """Of a PDF: many times the longest agreement with its signatures."""
@@ -28,12 +28,16 @@ class PdfError(Exception):
     """What is wrong with a PDF, fit to print after its name."""
 
 
+BROKEN = (
+    *(pikepdf.PdfError, pikepdf.ForeignObjectError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError),
+)
+"""What pikepdf and its objects raise where a file is broken, or has something of another type than it may."""
+
+
 @contextmanager
 def opened(data: bytes) -> Iterator[Pdf]:
     """The PDF. Raises PdfError where it is none, also later, while it is being read."""
-    import pikepdf
-    from pikepdf.settings import set_qpdf_limits
-
     set_qpdf_limits(
         flate_max_memory=_MOST_UNPACKED,
         png_max_memory=_MOST_UNPACKED,
@@ -43,18 +47,13 @@ def opened(data: bytes) -> Iterator[Pdf]:
         max_stream_filters=_MOST_FILTERS,
         parser_max_nesting=_MOST_NESTING,
     )
-    broken = (pikepdf.PdfError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError, *_BROKEN)
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             yield pdf
     except pikepdf.PasswordError:
         raise PdfError("is encrypted, so nothing in it can be read") from None
-    except broken as error:
+    except BROKEN as error:
         raise PdfError("is no PDF that can be read") from error
-
-
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
-"""What pikepdf's objects raise where a file has something of another type than the standard says."""
 
 
 def carried(data: bytes) -> Mapping[str, bytes]:

@@ -17,7 +17,9 @@ from modelpact import pipeline
 from modelpact.agreement import Agreement
 from modelpact.compare import compare
 from modelpact.redlines import docx as redlines
+from modelpact.redlines import json_changes
 from modelpact.renderers import docx
+from support import ROOT
 
 pytestmark = pytest.mark.judge
 
@@ -86,6 +88,13 @@ def test_pandoc_agrees(judged: list[Judged], changes: str, part: str) -> None:
     for pair in judged[::3]:
         plain = pair.redline.with_name(pair.redline.name.replace("accepted", part))
         assert read_by_pandoc(pair.redline, changes) == read_by_pandoc(plain, changes), pair.name
+
+
+def test_ajv_reads_a_redline_in_json_with_its_schema() -> None:
+    written = [json_changes.render(compare(old, new)).decode() for _, old, new in islice(pairs(), 0, None, 5)]
+    schema = ROOT / "schemas" / "redline-1.schema.json"
+    verdicts = run("node", "tests/judges/validate.mjs", schema, stdin=f"[{','.join(written)}, {{}}]".encode())
+    assert json.loads(verdicts) == [True] * len(written) + [False]
 
 
 def read_by_pandoc(file: Path, changes: str) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from modelpact.diagnostics import UserError
-from modelpact.revisions import git
+from modelpact.revisions import Revised, git
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT = 12
 _PATIENT = 300
 """Seconds for what may have to be fetched."""
 
@@ -19,6 +20,7 @@ _PATIENT = 300
 class BaseBranch:
     """One commit's files, laid out beside those of the pull request."""
 
+    commit: str
     folder: Path
     """Where they lie."""
     top: Path
@@ -28,11 +30,18 @@ class BaseBranch:
 
     def changes(self, name: str) -> bool:
         """Whether the pull request adds or changes a file, by its path from here."""
-        return os.path.relpath(os.path.realpath(name), self.top) in self.changed
+        return self._from_top(name) in self.changed
 
     def before(self, name: str) -> Path:
         """Where a file of the pull request would lie in the base branch."""
-        return self.folder / os.path.relpath(os.path.realpath(name), self.top)
+        return self.folder / self._from_top(name)
+
+    def revised(self, name: str) -> Revised:
+        """A file of the pull request as it would be in the base branch, under a short name of the commit."""
+        return Revised(self.commit[:_SHORT], PurePosixPath(self._from_top(name)))
+
+    def _from_top(self, name: str) -> str:
+        return os.path.relpath(os.path.realpath(name), self.top)
 
 
 def base_branch(commit: str, folder: Path) -> BaseBranch:
@@ -48,7 +57,7 @@ def base_branch(commit: str, folder: Path) -> BaseBranch:
     top = git("rev-parse", "--show-toplevel").decode().removesuffix("\n")
     names = git("diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit, "--")
     changed = (os.path.normpath(os.fsdecode(name)) for name in names.split(b"\0") if name)
-    return BaseBranch(folder, Path(top).resolve(), frozenset(changed))
+    return BaseBranch(commit, folder, Path(top).resolve(), frozenset(changed))
 
 
 def _is_here(commit: str) -> bool:

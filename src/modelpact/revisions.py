@@ -29,6 +29,11 @@ class Revised:
         """As diagnostics print it."""
         return f"{self.revision}:{self.path}"
 
+    @property
+    def exists(self) -> bool:
+        """Whether the revision has such a file."""
+        return _exists(self.name)
+
     def read(self, most: int = _READ) -> bytes:
         """Its first bytes. Raises UserError where the revision has no such file."""
         return git("show", "--end-of-options", self.name)[:most]
@@ -46,7 +51,7 @@ class Revised:
         """The nearest ``modelpact.toml`` upward in the same revision."""
         folders = self.path.parents
         places = (Revised(self.revision, folder / CONFIGURATION) for folder in folders)
-        return next((place for place in places if _exists(place.name)), None)
+        return next((place for place in places if place.exists), None)
 
     def beside(self, name: str) -> Revised:
         """What lies at a path from this file's folder, in the same revision.
@@ -83,7 +88,7 @@ def revised(text: str) -> Revised | None:
         return None
     top = git("rev-parse", "--show-prefix").decode().strip()
     here = _normal(PurePosixPath(top) / path)
-    if here is not None and _exists(f"{revision}:{here}"):
+    if here is not None and Revised(revision, here).exists:
         return Revised(revision, here)
     return Revised(revision, _normal(PurePosixPath(path)) or PurePosixPath(path))
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from modelpact import files, pipeline
 from modelpact.agreement import Agreement
+from modelpact.causes import explained
 from modelpact.check import Checked, check
+from modelpact.compare import compare
 from modelpact.diagnostics import UserError
 from modelpact.kinds import kind
 from modelpact.load import Source
+from modelpact.redline import Redline
 from modelpact.revisions import Revised, revised
 from modelpact.spec import Spec, build, value_at
 
@@ -43,16 +46,31 @@ def read(name: str, form: Path | None = None) -> Side:
     if name != files.STANDARD_INPUT and Path(name).suffix in (".json", ".pdf"):
         return _rendered(name, form)
     file = revised(name)
-    checked = _revised(file, form) if file else pipeline.check_file(name, form=form)
+    side = of_revision(file, form) if file else of(pipeline.check_file(name, form=form))
+    return replace(side, name=name)
+
+
+def of(checked: Checked) -> Side:
+    """A spec that has been checked."""
     if checked.spec is None or pipeline.has_errors(checked):
-        return Side(name, checked, None, None)
-    return Side(name, checked, checked.spec, pipeline.agreement(checked.spec))
+        return Side(checked.name, checked, None, None)
+    return Side(checked.name, checked, checked.spec, pipeline.agreement(checked.spec))
 
 
-def _revised(file: Revised, form: Path | None) -> Checked:
-    """A revision of a spec, with the form of that same revision where no folder is given."""
+def of_revision(file: Revised, form: Path | None = None) -> Side:
+    """A revision of a spec, with the form of that same revision where no folder is given.
+
+    Raises UserError where it cannot be read.
+    """
     made_with = pipeline.form_in_use(file.name, form) if form else pipeline.form_of_revision(file)
-    return check(file.name, file.read(), read=file.read_named, form=made_with)
+    return of(check(file.name, file.read(), read=file.read_named, form=made_with))
+
+
+def redline(old: Side, new: Side) -> Redline | None:
+    """What changed between two sides, and why; None where one of them has errors."""
+    if old.spec is None or new.spec is None or old.agreement is None or new.agreement is None:
+        return None
+    return explained(compare(old.agreement, new.agreement, names=(old.name, new.name)), old.spec, new.spec)
 
 
 def standard(other: Spec) -> Side:

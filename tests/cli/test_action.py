@@ -36,8 +36,16 @@ class PullRequest:
     @property
     def rendered(self) -> set[str]:
         """The renders, by their paths."""
-        renders = self.results / "report" / "renders"
-        return {path.relative_to(renders).as_posix() for path in renders.rglob("*") if path.is_file()}
+        return self._below("renders")
+
+    @property
+    def redlines(self) -> set[str]:
+        """The redlines, likewise."""
+        return self._below("redlines")
+
+    def _below(self, name: str) -> set[str]:
+        folder = self.results / "report" / name
+        return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
     @property
     def summary(self) -> str:
@@ -99,6 +107,48 @@ def test_findings_are_annotations_and_sarif(act) -> None:
     assert {found["ruleId"] for found in sarif["runs"][0]["results"]} >= {"unknown-field", "missing-field"}
     assert "| deal.agreement.yaml | 2 | 0 | 0 | – |" in made.summary
     assert made.rendered == set()
+
+
+def test_what_changes_in_an_agreement_is_a_redline_and_a_table(act) -> None:
+    after = {"a/deal.agreement.yaml": f"{GOOD}publication: {{review_days: 75}}\n", "new.agreement.yaml": GOOD}
+    outcome, made = act({"a/deal.agreement.yaml": GOOD}, after)
+    assert outcome.code == 0
+    assert made.redlines == {"a/deal.redline.docx", "a/deal.redline.html"}
+    line = GOOD.count("\n") + 1
+    place = f"a/deal.agreement.yaml:{line}:28"
+    assert "### Changes in a/deal.agreement.yaml\n\nclauses: 1 reworded, 0 added" in made.summary
+    row = next(row for row in made.summary.splitlines() if "Publication" in row)
+    assert re.fullmatch(
+        rf"\| [0-9]+\. Publication \| reworded \|"
+        rf" publication\.review_days: 30 -> 75, {place}; favours the provider \|",
+        row,
+    ), row
+    assert "Changes in new" not in made.summary
+
+
+def test_a_redline_has_the_house_terms_and_the_form_of_the_base_branch(act) -> None:
+    spec = f"{GOOD}extends: [house.yaml]\n"
+    before = {"deal.agreement.yaml": spec, "house.yaml": HOUSE, "modelpact.toml": ""}
+    after = {"house.yaml": HOUSE.replace("21", "28"), "modelpact.toml": 'form = "form"\n'}
+    outcome, made = act(before, after)
+    assert outcome.code == 0
+    assert "publication.review_days: 21 -> 28, house.yaml:1:28" in made.summary
+    assert f"was {made.base[:12]}:house.yaml:1:28" in made.summary
+    assert "the form changed" not in made.summary
+
+
+def test_an_agreement_whose_words_stay_has_no_table(act) -> None:
+    outcome, made = act({"deal.agreement.yaml": GOOD}, {"deal.agreement.yaml": f"# A comment\n{GOOD}"})
+    assert outcome.code == 0
+    assert "### Changes in deal.agreement.yaml\n\nNo words of the agreement change.\n" in made.summary
+
+
+def test_there_is_no_redline_of_a_spec_that_has_or_had_errors(act) -> None:
+    before = {"was.agreement.yaml": BAD, "is.agreement.yaml": GOOD}
+    outcome, made = act(before, {"was.agreement.yaml": GOOD, "is.agreement.yaml": BAD})
+    assert outcome.code == 1
+    assert made.redlines == set()
+    assert "### Changes" not in made.summary
 
 
 def test_only_what_the_pull_request_changes_is_rendered(act) -> None:

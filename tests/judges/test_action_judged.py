@@ -92,10 +92,12 @@ def test_the_steps_of_the_action_work(runner: Runner) -> None:
     assert runner.said.count("::error file=deal.agreement.yaml,line=") == 2
     report = Path(runner.outputs["steps.check.outputs.report"])
     made = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
-    assert made == {"modelpact.sarif", "renders/other.docx", "renders/other.md"}
+    redlines = {"redlines/other.redline.docx", "redlines/other.redline.html"}
+    assert made == {"modelpact.sarif", "renders/other.docx", "renders/other.md", *redlines}
     assert runner.outputs["steps.check.outputs.sarif"] == str(report / "modelpact.sarif")
     summary = (runner.temporary / "summary.md").read_text(encoding="utf-8")
     assert "| other.agreement.yaml | 0 | 0 | 0 | md, docx |" in summary
+    assert "### Changes in other.agreement.yaml" in summary
     assert not (folder / "owned").exists()
 
 

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from modelpact import files, pipeline
+from modelpact import files, pipeline, sides
 from modelpact.base_branch import BaseBranch, base_branch
-from modelpact.characters import visible
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
-from modelpact.diagnostics import FormError, Severity, UnreadableError, UserError, sentence
+from modelpact.cli.action_summary import Result, summary
+from modelpact.diagnostics import FormError, UnreadableError, UserError, sentence
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
-from modelpact.renderers.markdown_text import literal
+from modelpact.redline import Redline
+from modelpact.redlines import REDLINES
 from modelpact.reports import REPORTS
 
 SARIF = "modelpact.sarif"
-RENDERS = "renders"
-_MOST_ROWS = 200
-"""A summary may have a megabyte."""
+RENDERS, REDLINES_OF_CHANGES = "renders", "redlines"
+REDLINE_FORMATS = ("html", "docx")
 
 
 class Wishes(NamedTuple):
@@ -38,17 +38,9 @@ class Wishes(NamedTuple):
     formats: Sequence[str]
     strict: bool
     output: Path
-    """A folder for the SARIF file and the renders."""
+    """A folder for the SARIF file, the renders and the redlines."""
     summary: Path
     """A file that GitHub shows as a page."""
-
-
-class Result(NamedTuple):
-    """What came of one spec."""
-
-    file: Checked | Unread
-    rendered: Sequence[str] = ()
-    """The formats in which it was rendered."""
 
 
 def run(asked: Wishes) -> int:
@@ -58,8 +50,8 @@ def run(asked: Wishes) -> int:
     inspection = Inspection(tuple(result.file for result in results), asked.strict, str(Path.cwd()))
     sys.stdout.write(REPORTS["github"].write(inspection))
     pipeline.write_report(asked.output / SARIF, REPORTS["sarif"].write(inspection))
-    summary = "".join(f"{line}\n" for line in _summary(inspection, results))
-    files.write_all({asked.summary: summary.encode()})
+    page = "".join(f"{line}\n" for line in summary(inspection, results, SARIF))
+    files.write_all({asked.summary: page.encode()})
     if any(inspection.unread):
         return EXIT_COULD_NOT_RUN
     return EXIT_PROBLEMS if inspection.has_failed else EXIT_CLEAN
@@ -71,9 +63,11 @@ def _result(name: str | Unread, asked: Wishes, base: BaseBranch | None) -> Resul
     try:
         config = _config(name, base) if base else None
         checked = pipeline.check_file(name, formats=asked.formats, config=config)
-        rendered = _rendered(name, checked, asked) if base is None or _is_changed(checked, base) else ()
         policy = pipeline.playbook_in_use(name, config)
-        return Result(pipeline.held_against(policy, checked).for_reports(), rendered)
+        held = pipeline.held_against(policy, checked).for_reports()
+        if base and not _is_changed(checked, base):
+            return Result(held)
+        return Result(held, _rendered(name, checked, asked), _redlined(name, checked, asked, base))
     except UnreadableError as error:
         return Result(Unread(error.name, error.reason))
     except (UserError, FormError) as error:
@@ -95,37 +89,27 @@ def _rendered(name: str, checked: Checked, asked: Wishes) -> Sequence[str]:
     """The formats in which the spec was rendered, below the output in the folder that it has here."""
     if checked.spec is None or pipeline.has_errors(checked):
         return ()
-    here = os.path.relpath(Path(name).parent)
-    folder = asked.output / RENDERS / ("" if here.startswith(os.pardir) else here)
-    paths = pipeline.targets(name, checked.spec, asked.formats, folder)
+    paths = pipeline.targets(name, checked.spec, asked.formats, _folder(asked.output / RENDERS, name))
     contents = pipeline.render(checked.spec, asked.formats)
     files.write_all({paths[format_]: data for format_, data in contents.items()})
     return asked.formats
 
 
-def _summary(inspection: Inspection, results: Sequence[Result]) -> Iterator[str]:
-    """A page in Markdown: a row for each spec of which there is something to say."""
-    yield "## modelpact"
-    yield ""
-    yield f"{inspection.summary()}."
-    rows = [_row(result) for result in results if _is_worth_a_row(result)]
-    if rows:
-        yield ""
-        yield "| Spec | Errors | Warnings | Information | Rendered |"
-        yield "| --- | --- | --- | --- | --- |"
-        yield from rows[:_MOST_ROWS]
-    if len(rows) > _MOST_ROWS:
-        yield f"\n{len(rows) - _MOST_ROWS:,} more are in {SARIF}."
+def _redlined(name: str, checked: Checked, asked: Wishes, base: BaseBranch | None) -> Redline | None:
+    """What the pull request changes in the agreement, also written below the output; None for a new one."""
+    before = base.revised(name) if base else None
+    if before is None or not before.exists:
+        return None
+    redline = sides.redline(sides.of_revision(before), sides.of(checked))
+    if redline:
+        folder = _folder(asked.output / REDLINES_OF_CHANGES, name)
+        stem = folder / f"{files.stem(name)}.redline"
+        formats = [REDLINES[format_] for format_ in REDLINE_FORMATS]
+        files.write_all({Path(f"{stem}{each.suffix}"): each.render(redline) for each in formats})
+    return redline
 
 
-def _is_worth_a_row(result: Result) -> bool:
-    return isinstance(result.file, Unread) or bool(result.file.diagnostics or result.rendered)
-
-
-def _row(result: Result) -> str:
-    name = literal(visible(result.file.name))
-    if isinstance(result.file, Unread):
-        return f"| {name} | not read: {literal(visible(result.file.reason))} | | | |"
-    found = [each.severity for each in result.file.diagnostics]
-    counts = " | ".join(str(found.count(severity)) for severity in Severity)
-    return f"| {name} | {counts} | {', '.join(result.rendered) or '–'} |"
+def _folder(output: Path, name: str) -> Path:
+    """Below the output, the folder that a spec has here."""
+    here = os.path.relpath(Path(name).parent)
+    return output / ("" if here.startswith(os.pardir) else here)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,11 +13,9 @@ from typing import NamedTuple
 import typer
 
 from modelpact import files, sides
-from modelpact.causes import explained
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
 from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line, problem
-from modelpact.compare import compare
 from modelpact.redline import UNNAMED, Author, Redline
 from modelpact.redlines import REDLINES
 from modelpact.redlines.summary import lean_counts
@@ -76,11 +73,10 @@ class Output(NamedTuple):
 def run(old: str, new: str, output: Output, form: Path | None = None) -> int:
     """Write the redline of two agreements, return the exit code."""
     before, after = _read(old, new, form)
-    if before.spec is None or after.spec is None or before.agreement is None or after.agreement is None:
+    redline = sides.redline(before, after)
+    if redline is None:
         return _say_errors(before, after)
-    redline = compare(before.agreement, after.agreement, names=(old, new))
-    redline = replace(explained(redline, before.spec, after.spec), author=output.author)
-    _write(redline, output)
+    _write(replace(redline, author=output.author), output)
     return _failed(redline, output)
 
 
@@ -103,9 +99,7 @@ def run_returned(old: str, new: str, output: Output, form: Path | None, *, apply
 
 def _failed(redline: Redline, output: Output) -> int:
     """The exit code, after saying on what to fail the redline has."""
-    both = (redline.old.agreement, redline.new.agreement)
-    mandatory = {clause.id for agreement in both for clause in agreement.clauses() if clause.mandatory}
-    failed = [wish for wish in output.fail_on if _fails(redline, wish, mandatory)]
+    failed = [wish for wish in output.fail_on if _fails(redline, wish)]
     for wish in failed:
         problem(f"--fail-on {wish}: the redline has such a change")
     return EXIT_PROBLEMS if failed else EXIT_CLEAN
@@ -132,11 +126,13 @@ def _say_errors(old: sides.Side, new: sides.Side) -> int:
     return EXIT_PROBLEMS
 
 
-def _fails(redline: Redline, wish: str, mandatory: AbstractSet[str]) -> bool:
+def _fails(redline: Redline, wish: str) -> bool:
     """Whether the redline has a change of the sort that the caller wants to fail on."""
     if wish == "changed":
         return any(redline.changed())
     if wish == "mandatory":
+        clauses = (*redline.old.agreement.clauses(), *redline.new.agreement.clauses())
+        mandatory = {clause.id for clause in clauses if clause.mandatory}
         return any(each.id in mandatory for each in redline.changed())
     return lean_counts(redline)[wish.removeprefix("favours:")] > 0
 

@@ -12,7 +12,7 @@ from itertools import groupby, islice, pairwise
 from modelpact.redline import Redline, SectionChange, Side
 from modelpact.redlines.html_blocks import blocks, heading_words
 from modelpact.redlines.html_causes import causes, favoured
-from modelpact.redlines.summary import READING_AID, counts, happened, lean_counts, number
+from modelpact.redlines.summary import READING_AID, counts, happened, lean_counts, number, numbered_title
 from modelpact.renderers.contents import numbered
 from modelpact.renderers.elements import Html, element, join, text, words
 from modelpact.renderers.page import Page, switch
@@ -125,7 +125,7 @@ def _list(changed: Sequence[SectionChange]) -> Html:
 
 
 def _cells(section: SectionChange) -> Iterator[Html]:
-    title = text(f"{number(section)} {section.latest.title}".strip())
+    title = text(numbered_title(section))
     yield element("th", {"scope": "row"}, element("a", {"href": f"#{section.id}"}, title))
     yield element("td", {}, text(happened(section)))
     yield element("td", {}, *favoured({cause.favours for cause in section.causes}))

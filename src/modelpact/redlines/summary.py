@@ -16,10 +16,14 @@ _LONGEST = 90
 def heading(section: SectionChange) -> str:
     """Number, title and what happened: ``34. Publication: reworded (was 33)``."""
     latest, old = section.latest, section.old
-    title = f"{number(section)} {latest.title}".strip()
     was = f" (was {old.label})" if old and section.renumbered else ""
     retitled = f", titled “{old.title}” before" if old and section.new and old.title != latest.title else ""
-    return f"{title}: {happened(section)}{was}{retitled}"
+    return f"{numbered_title(section)}: {happened(section)}{was}{retitled}"
+
+
+def numbered_title(section: SectionChange) -> str:
+    """Number and title: ``34. Publication``, ``Schedule B Access and users``."""
+    return f"{number(section)} {section.latest.title}".strip()
 
 
 def number(section: SectionChange) -> str:

@@ -36,7 +36,7 @@ def action(
     formats: Formats = "md,docx",
     strict: Strict = False,
 ) -> None:
-    """What the GitHub Action runs: check specs with annotations, render those that a pull request changes.
+    """What the GitHub Action runs: check specs, annotate, render and redline what a pull request changes.
 
     \b
     Example:

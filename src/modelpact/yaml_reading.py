@@ -232,9 +232,11 @@ class Reading:
         return Mark(line, column)
 
     def _inside(self, mark: AnyMark) -> Mark:
-        """The nearest place in the text: libyaml's marks at its end may lie past it."""
-        line = min(mark.line, len(self._lines) - 1)
-        return Mark(line, min(mark.column, len(self._lines[line])))
+        """The nearest place in the text: libyaml's marks at its end may lie past it, on a line of their own."""
+        last = len(self._lines) - 1
+        if mark.line > last:
+            return Mark(last, len(self._lines[last]))
+        return Mark(mark.line, min(mark.column, len(self._lines[mark.line])))
 
     def _report(
         self, rule: str, message: str, place: Place, hint: str = "", related: tuple[Related, ...] = ()

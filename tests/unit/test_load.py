@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modelpact import yaml_reading
@@ -85,6 +85,7 @@ def test_any_bytes_give_data_or_an_error(content: bytes) -> None:
 
 
 @given(YAMLISH)
+@example("\n  ? a")
 def test_every_span_lies_in_the_file(text: str) -> None:
     source, found = load("deal.yaml", text.encode())
     shown = text.removeprefix("\ufeff")
@@ -174,6 +175,9 @@ def test_only_what_looks_plain_has_a_type(written: str, meant: object) -> None:
         ("a: one\r\nb: two\r\n", ("b",), "two"),
         ("\ufeffa: one\n", ("a",), "one"),
         ("a:\nb: 1\n", ("a",), ""),
+        ("\n  ? a", ("a",), ""),
+        ("\n  ? a", (), "? a"),
+        ("x:\n  ? a", ("x",), "? a"),
     ],
 )
 def test_value_span_ends_with_the_value(text: str, path: tuple[str, ...], held: str) -> None:

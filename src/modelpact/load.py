@@ -83,7 +83,7 @@ def _read(name: str, text: str, beginning: str) -> tuple[Source | None, tuple[Di
         source = Source(name, {name: text}, reading.data, _Spans(name, reading.places))
     elif not reading.found:
         found.append(_without_fields(_Text(name, text), reading.data, beginning))
-    known = all(finding.rule in _HARMLESS for finding in reading.found)
+    known = reading.is_whole and all(finding.rule in _HARMLESS for finding in reading.found)
     return source if known else None, tuple(sorted(found, key=Diagnostic.sort_key))
 
 

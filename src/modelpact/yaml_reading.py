@@ -91,6 +91,8 @@ class Reading:
         self.places: dict[Path, tuple[Place, Place]] = {}
         """Where the name and the value of each path stand; an entry of a list has its value's place twice."""
         self.found: list[Diagnostic] = []
+        self.is_whole = False
+        """Whether the text was read to its end."""
         self._file = file
         self._lines = lines_of(text)
         self._open: list[_Open] = []
@@ -105,6 +107,7 @@ class Reading:
                 step = self._STEPS.get(type(event))
                 if step is not None:
                     step(self, event)
+            self.is_whole = True
         except _EnoughError:
             return
         # Without libyaml, PyYAML lets errors of int() and chr() through.

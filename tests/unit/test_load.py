@@ -184,6 +184,14 @@ def test_value_span_ends_with_the_value(text: str, path: tuple[str, ...], held: 
     assert slice_of(text.removeprefix("\ufeff"), loaded(text).value_span(path)) == held
 
 
+def test_a_file_that_is_not_read_to_its_end_gives_no_data() -> None:
+    """Fields given twice leave the data whole, unless there are so many that reading stops."""
+    twice, often = (load("deal.yaml", b"a: 1\n" * count) for count in (2, 60))
+    assert twice[0]
+    assert often[0] is None
+    assert {found.rule for found in often[1]} == {"duplicate-field"}
+
+
 def test_place_of_what_is_not_written_is_that_of_its_nearest_field() -> None:
     source = loaded("a: 1\nparties:\n  - id: lab\n")
     assert source.value_span(("parties", 0, "name")) == source.key_span(("parties", 0))

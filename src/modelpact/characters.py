@@ -41,6 +41,12 @@ _LOOKALIKE_SCRIPTS = frozenset(
     {"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL"}
 )
 
+# Cyrillic and Greek letters drawn as Latin ones (Unicode Technical Standard 39, confusables).
+_DRAWN_ALIKE = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅԚԜҺавекмнорстухіјѕԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεηικμνορτυχϲ",
+    "abekmhopctyxijsqwhabekmhopctyxijsdqwhabezhikmnoptyxabenikmvoptuxc",
+)
+
 _WORD = re.compile(r"[^\W_]\w*")
 _NATURES = {
     "Cc": "control character",
@@ -87,6 +93,23 @@ def foreign_digits(text: str) -> Iterator[tuple[int, str]]:
     if not text.isascii():
         for match in re.finditer(r"[^\D0-9]+", text):
             yield match.start(), match[0]
+
+
+def as_drawn(text: str) -> str:
+    """The same for two texts that a reader could take for each other: by case, width, spacing or alphabet."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    latin = unicodedata.normalize("NFKC", text).translate(_DRAWN_ALIKE)
+    return " ".join(latin.casefold().split())
+
+
+def lone_returns(text: str) -> Iterator[int]:
+    """Places of carriage returns that end no line of a file whose lines end otherwise.
+
+    Terminals write over the line from there, reviews show nothing, and YAML reads on in a new line.
+    """
+    if "\r" in text and "\n" in text:
+        yield from (match.start() for match in re.finditer(r"\r(?!\n)", text))
 
 
 def described(char: str) -> str:

@@ -147,6 +147,10 @@ def _hidden(text: _Text) -> Iterator[Diagnostic]:
     for index in islice(characters.hidden(text.text), _MOST_FINDINGS):
         message = f"{characters.described(text.text[index])} hides or changes what a reader sees"
         yield _error("hidden-character", message, text.span(index), "delete it")
+    for index in islice(characters.lone_returns(text.text), _MOST_FINDINGS):
+        message = "U+000D (carriage return) begins a new line that some programs write over this one"
+        hint = "end every line of the file in the same way"
+        yield _error("hidden-character", message, text.span(index, 0), hint)
 
 
 def _doubtful(text: _Text) -> Iterator[Diagnostic]:

@@ -235,7 +235,7 @@ class Reading:
         return Mark(line, column)
 
     def _inside(self, mark: AnyMark) -> Mark:
-        """The nearest place in the text: libyaml's marks at its end may lie past it, on a line of their own."""
+        """The nearest place in the text: at its end, libyaml's marks may lie on a line past it."""
         last = len(self._lines) - 1
         if mark.line > last:
             return Mark(last, len(self._lines[last]))

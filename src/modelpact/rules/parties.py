@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from modelpact.characters import quoted
+from modelpact.characters import as_drawn, quoted
 from modelpact.diagnostics import Severity
 from modelpact.fields import TBC
 from modelpact.predicates import GIVING, RECEIVING, many_parties
@@ -43,7 +43,8 @@ def parties_too_few(spec: Spec) -> Iterator[Finding]:
     """There are fewer than two parties, or two of them share an id or a short name.
 
     Nobody can agree with themselves. Fields point at a party by its id, and clauses name it by its short
-    name: where two share one, no reader can tell who is bound.
+    name: where two share one, or differ in capitals or in letters of another alphabet only, no reader can
+    tell who is bound.
 
     Fails:
 
@@ -242,12 +243,15 @@ def _person(entry: Mapping[str, str]) -> str:
 def _shared(parties: Sequence[Mapping[str, str]], name: str) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for index, party in enumerate(parties):
-        earlier = first.setdefault(party[name], index)
+        earlier = first.setdefault(as_drawn(party[name]), index)
         if earlier != index and party[name] != TBC:
+            other = parties[earlier][name]
+            what = (
+                f"the {name} {quoted(other)}"
+                if other == party[name]
+                else f"a {name} that reads {quoted(other)}"
+            )
             related = (("parties", earlier, name), "used here before")
             yield Finding(
-                ("parties", index, name),
-                f"two parties have the {name} {quoted(party[name])}",
-                "each party needs its own",
-                (related,),
+                ("parties", index, name), f"two parties have {what}", "each party needs its own", (related,)
             )

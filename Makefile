@@ -1,4 +1,4 @@
-# make demo, make test, make lint, make docs, make judges, make proof, make soak, make benchmarks, make clean
+# make demo, make test, make lint, make docs, make judges, make proof, make soak, make fuzz, make benchmarks, make clean
 # Each installs what it needs and is missing. PYTHON=/path/to/python chooses the Python.
 
 SHELL := /bin/sh
@@ -7,7 +7,7 @@ bin := .venv/bin
 example := examples/gpt-2-cornell.agreement.yaml
 requirements := pyproject.toml requirements-dev.txt
 
-.PHONY: demo test lint docs judges proof soak benchmarks clean
+.PHONY: demo test lint docs judges proof soak fuzz benchmarks clean
 
 # Without Pango, everything but the PDF is made; pango.sh has then said what to install.
 demo: .venv/.installed
@@ -42,6 +42,10 @@ proof: .venv/.developing
 soak: .venv/.developing
 	@$(bin)/python tests/proof.py --soak 10000
 	@$(bin)/python tests/proof.py --redlines 1000
+
+# Specs changed at random, checked, reported and rendered; COUNT=1000 and SEED=2 make others.
+fuzz: .venv/.developing
+	@$(bin)/python tests/fuzz.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
 
 benchmarks: .venv/.developing
 	@sh tools/pango.sh

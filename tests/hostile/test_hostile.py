@@ -51,7 +51,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All the files in a folder of their own, and beside it what some of them would like to read."""
     folder = tmp_path_factory.mktemp("beside") / "hostile"
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("*.py", "*.out", "__pycache__"))
-    (folder / "sizes").mkdir()
+    (folder / "sizes").mkdir(exist_ok=True)
     for made, text in MADE.items():
         (folder / "sizes" / f"{made}.agreement.yaml").write_bytes(text().encode())
     shutil.copytree(HERE.parent / "check" / "ok", folder.parent / "check" / "ok")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
-from modelpact.agreement import Line, plain
+from modelpact.agreement import plain
 from modelpact.characters import visible
 from modelpact.redline import (
     BlockChange,
@@ -15,23 +13,13 @@ from modelpact.redline import (
     LineChange,
     ParagraphChange,
     Redline,
-    RowChange,
     SectionChange,
 )
+from modelpact.redlines.painted import Span, Style, said, wrapped
 from modelpact.redlines.summary import counted, heading, label, reason
 
 WIDTH = 100
-_ELLIPSIS = "…"
-_SPACE = re.compile(r"(\s+)")
-
-
-class _Style(Enum):
-    """ANSI codes (ECMA-48, Select Graphic Rendition)."""
-
-    BOLD = "1"
-    FAINT = "2"
-    OLD = "31;9"
-    NEW = "32;4"
+_ELLIPSIS: Span = ("…", None)
 
 
 def render(redline: Redline) -> bytes:
@@ -58,12 +46,9 @@ class _Writer:
         yield ""
 
     def section(self, section: SectionChange) -> Iterator[str]:
-        yield self._painted(visible(heading(section)), _Style.BOLD)
+        yield from self._wrapped([said(heading(section), self._style(Style.BOLD))], "", "    ")
         for cause in section.causes:
-            yield from (
-                self._painted(line, _Style.FAINT)
-                for line in self._wrapped(visible(reason(cause)), "    ", "      ")
-            )
+            yield from self._wrapped([said(reason(cause), self._style(Style.FAINT))], "    ", "      ")
         blocks = section.blocks if section.change is not Change.SAME else ()
         for block in blocks:
             if block.change is not Change.SAME:
@@ -73,54 +58,51 @@ class _Writer:
     def _block(self, block: BlockChange) -> Iterator[str]:
         if isinstance(block, ParagraphChange):
             start = f"  {label(block):6} "
-            yield from self._wrapped(self._sentences(block.lines), start, " " * len(start))
+            yield from self._wrapped([*self._sentences(block.lines)], start, " " * len(start))
         else:
             for row in block.rows:
                 if row.change is not Change.SAME:
-                    yield from self._wrapped(self._row(row), "  | ", "    ")
+                    cells = _between(map(self._line, row.cells), " | ")
+                    yield from self._wrapped([*cells], "  | ", "    ")
 
-    def _row(self, row: RowChange) -> str:
-        return " | ".join(self._line(cell) for cell in row.cells)
-
-    def _sentences(self, lines: Iterable[LineChange]) -> str:
+    def _sentences(self, lines: Iterable[LineChange]) -> Iterator[Span]:
         """The sentences that changed, with dots for those between them that did not."""
-        shown: list[str] = []
-        for line in lines:
-            if line.change is not Change.SAME:
-                shown.append(self._line(line))
-            elif shown[-1:] != [_ELLIPSIS]:
-                shown.append(_ELLIPSIS)
-        return " ".join(shown)
+        runs = groupby(lines, key=lambda line: line.change is Change.SAME)
+        shown = ([[_ELLIPSIS]] if same else map(self._line, run) for same, run in runs)
+        return _between(chain.from_iterable(shown), " ")
 
-    def _line(self, line: LineChange) -> str:
-        parts = []
+    def _line(self, line: LineChange) -> Iterator[Span]:
         for passage in line.passages:
             if passage.change is Change.SAME:
-                parts.append(visible(plain(passage.new)))
+                yield said(plain(passage.new))
             else:
-                parts += [self._marked(passage.old, _Style.OLD), self._marked(passage.new, _Style.NEW)]
-        return "".join(parts)
+                old, new = plain(passage.old), plain(passage.new)
+                yield from self._marked(old, Style.OLD)
+                yield from self._gap(old, new)
+                yield from self._marked(new, Style.NEW)
 
-    def _marked(self, words: Line, style: _Style) -> str:
-        shown = visible(plain(words))
-        if not shown:
-            return ""
-        if not self._colour:
-            return f"[-{shown}-]" if style is _Style.OLD else f"{{+{shown}+}}"
-        # Word by word: a line may be broken between any two.
-        return "".join(
-            part if part.isspace() else self._painted(part, style) for part in _SPACE.split(shown) if part
-        )
+    def _marked(self, words: str, style: Style) -> Iterator[Span]:
+        if not words:
+            return
+        if self._colour:
+            yield said(words, style)
+        else:
+            yield said(f"[-{words}-]" if style is Style.OLD else f"{{+{words}+}}")
 
-    def _painted(self, words: str, style: _Style) -> str:
-        return f"\x1b[{style.value}m{words}\x1b[0m" if self._colour else words
+    def _gap(self, old: str, new: str) -> Iterator[Span]:
+        """Between old and new words that only their colours would tell apart."""
+        if self._colour and old and new and not old[-1].isspace():
+            yield " ", None
 
-    def _wrapped(self, words: str, first: str, rest: str) -> list[str]:
-        return textwrap.wrap(
-            words,
-            self._width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    def _style(self, style: Style) -> Style | None:
+        return style if self._colour else None
+
+    def _wrapped(self, spans: Sequence[Span], first: str, rest: str) -> Iterator[str]:
+        return wrapped(spans, self._width, first, rest)
+
+
+def _between(parts: Iterable[Iterable[Span]], between: str) -> Iterator[Span]:
+    for at, part in enumerate(parts):
+        if at:
+            yield between, None
+        yield from part

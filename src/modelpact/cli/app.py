@@ -22,7 +22,6 @@ Example:
 Exit codes: 0 done and clean, 1 problems found in your files, 2 wrong usage, 3 could not run.
 modelpact gives no legal advice. Have counsel read what you sign.""",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

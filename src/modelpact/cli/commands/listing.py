@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from modelpact.cli.app import Form, Listing, Reader, app
+from modelpact.cli.completion import clause_ids, kind_ids, rule_ids
 
 
 class Written(StrEnum):
@@ -21,7 +22,10 @@ class Written(StrEnum):
 @app.command()
 def kinds(
     id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Show this kind only.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="Show this kind only.", show_default=False, autocompletion=kind_ids
+        ),
     ] = None,
     format_: Listing = Reader.TEXT,
 ) -> None:
@@ -43,7 +47,10 @@ def kinds(
 @app.command()
 def clauses(
     id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Show all about this clause.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="Show all about this clause.", show_default=False, autocompletion=clause_ids
+        ),
     ] = None,
     form: Form = None,
     format_: Listing = Reader.TEXT,
@@ -67,7 +74,10 @@ def clauses(
 @app.command()
 def rules(
     id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Show the page of this rule.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="Show the page of this rule.", show_default=False, autocompletion=rule_ids
+        ),
     ] = None,
     format_: Listing = Reader.TEXT,
 ) -> None:

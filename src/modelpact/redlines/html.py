@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
+from modelpact.characters import visible
 from modelpact.redline import Redline, SectionChange, Side
 from modelpact.redlines.html_blocks import blocks, heading_words
 from modelpact.redlines.html_causes import causes, favoured
@@ -24,7 +25,7 @@ def render(redline: Redline) -> bytes:
     """The page in UTF-8."""
     agreement = redline.new.agreement
     page = Page(
-        title=f"Changes from {redline.old.name} to {redline.new.name} – {agreement.subject.text}",
+        title=visible(f"Changes from {redline.old.name} to {redline.new.name} – {agreement.subject.text}"),
         language=agreement.language,
         bar=join(_bar(redline)),
         outline=_outline(redline),
@@ -69,7 +70,7 @@ def _side(when: str, side: Side) -> Iterator[Html]:
     made = side.agreement
     versions = element("span", {}, text(f" form {made.form_version}, spec {made.spec_hash[:12]}"))
     yield element("dt", {}, text(when))
-    yield element("dd", {}, element("strong", {}, text(side.name)), versions)
+    yield element("dd", {}, element("strong", {}, text(visible(side.name))), versions)
 
 
 def _changes(redline: Redline) -> Iterator[Html]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from modelpact.agreement import Origin
+from modelpact.characters import visible
 from modelpact.diagnostics import dotted
 from modelpact.renderers.elements import Html, element, text
 
@@ -31,7 +32,7 @@ def _name(origin: Origin) -> str:
 
 def _file(name: str, origins: Sequence[Origin]) -> Html:
     fields = element("ul", {}, *(element("li", {}, *_field(origin)) for origin in origins))
-    return Html(element("p", {"class": "sources-file"}, text(name)) + fields)
+    return Html(element("p", {"class": "sources-file"}, text(visible(name))) + fields)
 
 
 def _field(origin: Origin) -> Iterator[Html]:

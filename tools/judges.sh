@@ -10,7 +10,7 @@ quietly() {
 
 missing=
 for pair in pandoc:pandoc cmark:cmark cmark-gfm:cmark-gfm qpdf:qpdf pdftotext:poppler-utils node:nodejs npm:npm \
-    soffice:libreoffice-writer-nogui xmllint:libxml2-utils chromium:chromium java:default-jre-headless; do
+    soffice:libreoffice-writer-nogui xmllint:libxml2-utils strace:strace chromium:chromium java:default-jre-headless; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"

@@ -31,12 +31,12 @@ fi
 
 # A hook of pre-commit and the Action have environments of their own: from these wheels, asking no index.
 wheels=.judges/wheels
-if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] ||
+if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] || [ ! -e .venv/bin/openxml-audit ] ||
     ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
-    echo "installing pre-commit and zizmor into .venv, and wheels for hook and Action into $wheels"
+    echo "installing pre-commit, zizmor and openxml-audit into .venv, and wheels for hook and Action into $wheels"
     rm -rf "$wheels"
     pip='quietly .venv/bin/python -m pip --disable-pip-version-check'
-    $pip install --constraint requirements-dev.txt pre-commit zizmor
+    $pip install --constraint requirements-dev.txt pre-commit zizmor openxml-audit
     $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
     cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi

@@ -5,43 +5,19 @@ for each the lines of text that LibreOffice shows once its fields are refreshed,
 """
 
 import json
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-
-_TRIES, _PAUSE = 120, 0.25
+from bridge import office, value
 
 
 def main():
     jobs = json.load(sys.stdin)
-    with tempfile.TemporaryDirectory() as folder:
-        pipe = f"modelpact{Path(folder).name}"
-        options = (f"-env:UserInstallation=file://{folder}/profile", f"--accept=pipe,name={pipe};urp;")
-        office = subprocess.Popen(["soffice", "--headless", "--norestore", *options])
-        try:
-            desktop = connected(pipe)
-            texts = [shown(desktop, job, Path(folder) / "out.txt") for job in jobs]
-            json.dump(texts, sys.stdout)
-        finally:
-            office.terminate()
-            office.wait(30)
-
-
-def connected(pipe):
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(_TRIES):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
-            time.sleep(_PAUSE)
-    raise SystemExit("LibreOffice did not start")
+    with tempfile.TemporaryDirectory() as folder, office(folder) as context:
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        json.dump([shown(desktop, job, Path(folder) / "out.txt") for job in jobs], sys.stdout)
 
 
 def shown(desktop, job, target):
@@ -68,10 +44,6 @@ def dispatch(document, command):
     context = uno.getComponentContext()
     helper = context.ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
     helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
-
-
-def value(name, content):
-    return PropertyValue(Name=name, Value=content)
 
 
 main()

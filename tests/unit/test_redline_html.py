@@ -20,6 +20,7 @@ from unit.redlines import SEEDS, random_redline
 from unit.test_compare import base, redline_of
 from unit.test_html import HARMLESS, HOSTILE
 
+NAMES = ("<b>old</b>&amp;.yaml", "new\u202e.yaml")
 VOID = {"meta", "input", "br"}
 
 
@@ -77,7 +78,7 @@ def grown(words: str) -> Redline:
     new = sample.agreement(words, title=words)
     part = new.parts[0]
     old = replace(new, parts=(replace(part, clauses=part.clauses[:1]),))
-    return compare(old, new, names=(words, words))
+    return compare(old, new, names=NAMES)
 
 
 @given(HOSTILE.filter(lambda words: words.strip() == words))
@@ -89,6 +90,8 @@ def test_any_words_stay_words(words: str) -> None:
         for tag, attributes in plain_page.tags
     ]
     assert plain_page.text.count(HARMLESS) > 20
+    assert "<b>old</b>&amp;.yaml" in plain_page.text
+    assert "newU+202E.yaml" in plain_page.text
     assert hostile.text == plain_page.text.replace(HARMLESS, words)
 
 

@@ -24,8 +24,9 @@ CHANGES = "page-changes"
 def render(redline: Redline) -> bytes:
     """The page in UTF-8."""
     agreement = redline.new.agreement
+    sides = visible(f"Changes from {redline.old.name} to {redline.new.name}")
     page = Page(
-        title=visible(f"Changes from {redline.old.name} to {redline.new.name} – {agreement.subject.text}"),
+        title=f"{sides} – {agreement.subject.text}",
         language=agreement.language,
         bar=join(_bar(redline)),
         outline=_outline(redline),

@@ -71,16 +71,19 @@ def read_card(name: str, content: bytes) -> CardRead:
     """The card, and what is wrong with it; none where its front matter can't be trusted."""
     if len(content) > MOST_BYTES or b"\x00" in content[:MOST_BYTES]:
         return None, load(name, content)[1]
-    text = content.decode("utf-8-sig", errors="replace")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None, load(name, content)[1]
     lines = BREAK.split(text)
     end = _end_of_front(lines)
     if end is None:
-        return (None, load(name, content)[1]) if "\ufffd" in text else (Card(name, text), ())
+        return Card(name, text), ()
     front = "\n" + "\n".join(lines[1:end])
     body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
-    if not "".join(lines[1:end]).strip():
+    source, found = load(name, front.encode(), "license: mit")
+    if source is None and [each.rule for each in found] == ["empty-file"]:
         return Card(name, body), ()
-    source, found = load(name, front.encode(errors="surrogateescape"), "license: mit")
     wrong = tuple(each for each in found if each.severity is Severity.ERROR)
     if source is None or wrong:
         return None, wrong or found

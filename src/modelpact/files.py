@@ -233,3 +233,36 @@ def reason(error: OSError) -> str:
     """The system's reason in lower case: ``no such file or directory``."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises UserError where something is there: also where it came while this was written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_strays(path.parent)
+        temporary = _write_beside(path, data)
+    except OSError as error:
+        raise UserError(f"{path}: {reason(error)}") from None
+    try:
+        _place(temporary, path)
+    except FileExistsError:
+        raise UserError(f"{path}: is there already, and nothing is written over it") from None
+    except OSError as error:
+        raise UserError(f"{path}: {reason(error)}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give a file its name; a link fails where the name is taken, and a move does not."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        temporary.replace(path)

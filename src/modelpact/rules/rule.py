@@ -58,7 +58,9 @@ def named(entries: Sequence[Mapping[str, Any]]) -> str:
 
 
 def is_named(party: Mapping[str, Any], words: str) -> bool:
-    """Whether these words, which may be an id, name the party."""
+    """Whether these words, which may be an id, name the party; TBC names nobody."""
+    if words == TBC:
+        return False
     names = (party["id"], party["short_name"], party["name"])
     return words.casefold().removeprefix("the ") in {name.casefold().removeprefix("the ") for name in names}
 

@@ -88,7 +88,8 @@ def test_the_facts_of_gpt_2_s_own_card() -> None:
         ),
         (
             "The model repeats biases of its data, so whoever puts it before people should first study "
-            "those that matter there. Probes for gender, race and religion differed little between 774M and 1.5B."
+            "those that matter there. Probes for gender, race and religion differed little between 774M and "
+            "1.5B."
         ),
         "How to test a model of this scale thoroughly is not yet known.",
         "OpenAI's own detector was right for about 95 % of the texts. No single way of detection is enough.",

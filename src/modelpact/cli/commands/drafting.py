@@ -1,4 +1,4 @@
-"""Write an agreement: check, render."""
+"""Write an agreement: new, check, render."""
 
 from __future__ import annotations
 
@@ -9,6 +9,63 @@ from typing import Annotated
 import typer
 
 from modelpact.cli.app import Form, Formats, Quiet, Specs, Strict, app
+
+
+@app.command()
+def new(
+    path: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="File to write, NAME.agreement.yaml, or a folder; - is standard output.  [default: its id]",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="Kind of partnership (modelpact kinds lists them)."),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="Value of a field, such as parties[0].country=US; repeatable.",
+        ),
+    ] = None,
+    from_model_card: Annotated[
+        str | None,
+        typer.Option(
+            "--from-model-card",
+            metavar="FILE",
+            help="Model card, or folder of a model's files, to take facts from; nothing is fetched.",
+        ),
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing; TBC stands for the rest.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Begin a spec: answer questions, or name its kind.
+
+    On a terminal it finds the kind by seven questions, and asks what has no good default; Esc goes back,
+    Ctrl-C stops and keeps the answers as a draft. A file that is there is never written over. The new spec
+    passes check: TBC stands for whatever is not known yet.
+
+    An entry of a list is named by its position from 0 or by its id; a position just after the last adds one.
+
+    \b
+    Example:
+      modelpact new
+      modelpact new deal.agreement.yaml --from-model-card gpt2/
+      modelpact new deal --kind red-team --no-input
+      modelpact new - --kind hosted-access --set parties.provider.country=US --set access.mode=enclave
+    """
+    from modelpact.cli.new import Wishes, parse_kind, parse_path, parse_settings, run
+
+    settings = parse_settings(set_ or [])
+    wishes = Wishes(parse_path(path), parse_kind(kind), settings, from_model_card, no_input, quiet)
+    raise typer.Exit(run(wishes))
 
 
 @app.command()

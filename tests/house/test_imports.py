@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("jinja2", "weasyprint", "pydantic", "rich", "jsonschema", "referencing", "markdown_it", "icalendar", "questionary")
+HEAVY = (
+    "jinja2",
+    "weasyprint",
+    "pydantic",
+    "rich",
+    "jsonschema",
+    "referencing",
+    "markdown_it",
+    "icalendar",
+    "questionary",
+)
 PROGRAM = """
 import sys
 from modelpact.cli import main

@@ -96,6 +96,14 @@ def terms() -> tuple[DefinedTerm, ...]:
 
 
 @cache
+def phrases() -> Mapping[str, Mapping[str, str]]:
+    """How each choice of a field reads inside a sentence, by the field's dotted name."""
+    from modelpact.form import phrases as read
+
+    return read(_file("phrases.yaml"))
+
+
+@cache
 def country_codes() -> frozenset[str]:
     """The codes of the countries that the form can name; found without parsing, as every check asks."""
     lines = resources.read_text("templates/countries.yaml").splitlines()

@@ -155,3 +155,42 @@ def balance(
 
     wishes = Wishes(parse_format(format_), output, form, force)
     raise typer.Exit(run(spec, other, wishes))
+
+
+@app.command()
+def export(
+    spec: Side,
+    to: Annotated[
+        str, typer.Option("--to", metavar="TARGET", help="One of odrl, hf, funding, summary, impact.")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="For hf and impact: the model.  [default: the first that is not public yet]",
+        ),
+    ] = None,
+    output: Output = None,
+    form: Form = None,
+    force: Force = False,
+) -> None:
+    """Write what else can be made of an agreement.
+
+    \b
+    odrl     an ODRL 2.2 policy as JSON-LD, for programs; it lists what it does not express
+    hf       the front matter of a gated Hugging Face repository: prompt, form, licence
+    funding  a note to paste into a paper: money, interests, who could review it
+    summary  the summary that the public may see, without what is to be left out
+    impact   the Impact Report form, partly filled
+
+    What the export leaves out, or leaves to you, is said on standard error.
+
+    \b
+    Example:
+      modelpact export deal.agreement.yaml --to odrl -o deal.odrl.jsonld
+      modelpact export deal.agreement.yaml --to hf --model gpt-2-1558m
+      modelpact export deal.agreement.yaml --to summary -o summary.md
+    """
+    from modelpact.cli.export import Wishes, parse_target, run
+
+    raise typer.Exit(run(spec, Wishes(parse_target(to), model, output, form, force)))

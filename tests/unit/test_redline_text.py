@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from modelpact.characters import visible
 from modelpact.redline import Redline
 from modelpact.redlines.painted import Style, painted, said, wrapped
 from modelpact.redlines.text import render, text
@@ -54,3 +57,10 @@ def test_a_style_goes_on_over_a_broken_line_and_leaves_the_indent_alone() -> Non
 
 def test_a_file_s_own_codes_are_not_obeyed() -> None:
     assert painted([said("a\x1b[31mb", Style.BOLD)]) == "\x1b[1maU+001B[31mb\x1b[0m"
+
+
+@given(st.lists(st.tuples(st.text(), st.sampled_from([None, *Style]))), st.integers(8, 40))
+def test_no_word_is_lost_between_lines(spans: list[tuple[str, Style | None]], width: int) -> None:
+    lines = wrapped([said(*span) for span in spans], width, "> ", "  ")
+    shown = CODE.sub("", " ".join(line[2:] if line[:2] in ("> ", "  ") else line for line in lines))
+    assert "".join(shown.split()) == "".join(visible("".join(words for words, _ in spans)).split())

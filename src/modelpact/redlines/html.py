@@ -30,6 +30,7 @@ def render(redline: Redline) -> bytes:
         language=agreement.language,
         bar=join(_bar(redline)),
         outline=_outline(redline),
+        contents="Changes",
         main=join([element("header", {"class": "title"}, *_title(redline)), *_changes(redline)]),
         styles=("agreement", "redline"),
         script="redline",
@@ -144,7 +145,14 @@ def _section(section: SectionChange, before: str, after: str) -> Html:
         Html(" "),
         element("a", {"href": f"#{after}", "aria-label": "Next change"}, text("↓ next")),
     )
-    inside = (heading, ways, *causes(section), *blocks(section))
+    columns = (element("span", {}, text(name)) for name in ("Before", "After"))
+    inside = (
+        heading,
+        ways,
+        *causes(section),
+        element("div", {"class": "columns"}, *columns),
+        *blocks(section),
+    )
     return element("section", {"class": f"change {section.change}"}, *inside)
 
 

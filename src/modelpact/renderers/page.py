@@ -28,6 +28,8 @@ class Page(NamedTuple):
     outline: Html
     """Links to the parts of the page, as nested lists."""
     main: Html
+    contents: str = "Contents"
+    """What these links are called."""
     styles: Sequence[str] = ()
     """Names of further style sheets in ``templates/page``."""
     script: str = ""
@@ -43,6 +45,7 @@ class Page(NamedTuple):
             title=text(self.title),
             style="".join(sheets),
             bar=self.bar,
+            contents=text(self.contents),
             outline=self.outline,
             main=self.main,
             script=f"<script>{script}</script>\n" if script else "",

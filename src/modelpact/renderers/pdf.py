@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+import os
 import re
 import warnings
 import zlib
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from modelpact import __version__, resources, script_fonts
 from modelpact.agreement import Agreement
+from modelpact.declarations import compiled_ahead
 from modelpact.diagnostics import UserError
 from modelpact.glyphs import without_bundled_glyph
 from modelpact.renderers.body import Body
@@ -241,7 +243,7 @@ def _collector_off() -> Iterator[None]:
 def _weasyprint() -> ModuleType:
     """WeasyPrint, without the advice that it prints to standard output before it fails."""
     try:
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()), compiled_ahead(os.environ):
             import weasyprint
     except OSError as error:
         raise UserError(MISSING_PANGO) from error

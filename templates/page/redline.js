@@ -2,7 +2,7 @@
 // change. The switch in the bar turns the keys off.
 const keys = document.getElementById("page-keys");
 const steps = { n: [".change", 1], p: [".change", -1], j: [".pair", 1], k: [".pair", -1] };
-const line = () => document.querySelector(".bar").getBoundingClientRect().bottom + 24;
+const line = () => document.querySelector("body > .bar").getBoundingClientRect().bottom + 24;
 
 function toward(selector, way) {
   const tops = [...document.querySelectorAll(selector)].map((place) => [place, place.getBoundingClientRect().top]);

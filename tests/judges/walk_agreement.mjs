@@ -45,9 +45,10 @@ async function atADesk(javaScriptEnabled) {
   assert.ok(beside.x > text.x + text.width, "in the margin");
 
   await page.emulateMedia({ media: "print" });
-  for (const part of ["nav", ".bar", ".clause:has(#publication) .sources"])
+  for (const part of ["nav", "body > .bar", ".clause:has(#publication) .sources"])
     assert.equal(await page.locator(part).isVisible(), false, `${part} is not printed`);
-  assert.equal(await page.locator("[id='publication.review']").isVisible(), true);
+  for (const part of ["[id='publication.review']", ".timeline .bar >> nth=0"])
+    assert.equal(await page.locator(part).isVisible(), true, `${part} is printed`);
   await page.emulateMedia({ media: "screen" });
   await page.locator("label.switch").click();
   assert.equal(await fields.isVisible(), false);

@@ -255,6 +255,8 @@ class Timeline:
     """The agreement in time, to be drawn; the blocks beside it say the same in words."""
 
     bands: tuple[Band, ...]
+    zero: str = ""
+    """The day that stands for the Effective Date where that is not known: all others are counted from it."""
 
 
 @dataclass(frozen=True, slots=True)

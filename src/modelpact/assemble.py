@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from types import CodeType
 from typing import Any
@@ -22,7 +23,6 @@ from modelpact.agreement import (
     Clause,
     Definition,
     Line,
-    Obligation,
     Origin,
     Paragraph,
     Part,
@@ -75,13 +75,14 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         {id_: builder.blocks(section) for id_, section in sections.items()}
         for sections in (clauses, schedules, pages)
     )
-    entries = obligations(_passages(form, chosen, built, annexed), spec)
+    passages = tuple(_passages(form, chosen, built, annexed))
+    entries = obligations(passages, spec)
     contents: dict[str, tuple[Block, ...]] = {
         "deviations": computed.deviations(spec, form, clauses, chosen, builder.line),
         "calendar": calendar_tables.calendar(entries, spec, builder.line),
         "own_values": computed.own_values(spec, form, (*clauses.values(), *schedules.values()), builder.line),
     }
-    reports = _reports(spec, entries, builder, chosen)
+    reports = _reports(spec, passages, builder, chosen)
     contents["definitions"] = _definitions(builder, finder, meanings)  # last: all that uses a term is built
     _refuse_lost_definitions(form, built, finder)
     contents["deviations"] += house_changes(spec, form, chosen, finder.used)
@@ -138,12 +139,11 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
     )
 
 
-def _reports(
-    spec: Spec, entries: Sequence[Obligation], builder: Builder, chosen: Chosen
-) -> tuple[Annex, ...]:
+def _reports(spec: Spec, passages: Sequence[Passage], builder: Builder, chosen: Chosen) -> tuple[Annex, ...]:
     """The reports that the spec asks for, each once, in its order."""
-    make = {"timeline": lambda: timeline.timeline(entries, spec, builder.line, chosen.numbers)}
-    read = {"timeline": lambda: timeline.read(entries)}
+    calendar = partial(obligations, passages)
+    make = {"timeline": lambda: timeline.timeline(calendar, spec, builder.line, chosen.numbers)}
+    read = {"timeline": lambda: timeline.read(calendar(spec))}
     wanted = dict.fromkeys(spec.at(("document", "annexes")) or ())
     return tuple(
         replace(make[name](), sources=_origins(spec, read[name]())) for name in wanted if name in make

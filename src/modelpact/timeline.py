@@ -2,79 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from modelpact.agreement import (
-    Annex,
-    Band,
-    Bar,
-    Line,
-    Obligation,
-    Paragraph,
-    Reference,
-    Table,
-    Text,
-    Timeline,
-    plain,
-)
+from modelpact.agreement import Annex, Band, Bar, Line, Obligation, Paragraph, Table, Text, Timeline, plain
 from modelpact.computed import Lines
 from modelpact.diagnostics import Path
-from modelpact.events import EVENTS, Occasion, access_start
 from modelpact.fill import date_in_words
-from modelpact.periods import day, term_end, term_start
+from modelpact.periods import day, term_start
 from modelpact.spec import Spec
+from modelpact.time_bars import Numbers, dated, lengths
 
 TITLE = "Report: this Agreement in time"
+LENGTHS = "Periods that run from an event"
 
-_NAMES = {
-    ("term-and-termination", "wind-down"): "Further Access, to finish work",
-    ("publication", "priority"): "Results that are the Recipient’s to publish first",
-    ("publication", "embargo"): "No publication before this day",
-    ("confidentiality", "duration"): "Confidentiality, after the Term",
-    ("release-stages", "notify"): "Notice of the Public Release",
-    ("release-decision-voice", "decision"): "Notice of the Release Decision",
-    ("return-or-destruction", "method"): "Last copies in backups",
-    ("return-or-destruction", "provider-deletes"): "Deletion by the Provider",
-}
-"""What a row is called where the title of its clause says too little."""
+ZERO = date(2001, 1, 1)
+"""Stands for the Effective Date where that has no day yet; no leap year follows for three years."""
 
-_LENGTHS = {
-    ("publication", "review"): "Answer to a draft",
-    ("publication", "delay"): "Delay of a publication, at most",
-    ("release-decision-voice", "answer"): "Answer to findings on a Release Decision",
-    ("findings-disclosure", "public"): "Before a Safety Finding may be made public",
-    ("suspension-and-recall", "cap"): "Suspension, at most",
-    ("term-and-termination", "breach"): "Cure of a breach",
-    ("term-and-termination", "convenience"): "Notice to end without a reason",
-    ("term-and-termination", "wind-down"): "Further Access, to finish work",
-}
-"""Periods without a day that a reader should be able to compare; the calendar has all of them."""
+Calendar = Callable[[Spec], Sequence[Obligation]]
+"""The entries that the agreement has for a spec."""
 
 
-_ENDS = ("the end of the Term", "the end of Access", "the end of the Term or of later Access")
-_RELEASES = ("a Public Release", "the effect of a Release Decision")
-_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
-"""How long a unit is drawn."""
+def timeline(calendar: Calendar, spec: Spec, line: Lines, numbers: Numbers) -> Annex:
+    """The report on what falls when; ``numbers`` are those of the clauses.
 
-Numbers = Mapping[str, int]
-"""Ids of clauses and their numbers."""
-
-
-def timeline(entries: Sequence[Obligation], spec: Spec, line: Lines, numbers: Numbers) -> Annex:
-    """The report on what falls when."""
-    found = (
-        ("Term and Access", _term(spec, line, numbers)),
-        ("Releases", _releases(entries, spec, line, numbers)),
-        ("Days to act", _due(entries, spec, line)),
-        ("After the end", _afterwards(entries, spec, line)),
-        ("Periods that run from an event", _lengths(entries, line)),
-    )
-    bands = tuple(Band(title, bars) for title, each in found if (bars := _in_order(each)))
-    tables = tuple(_table(band, spec.at(("language",)), line) for band in bands)
+    Where the Effective Date has no day yet, what follows from it is drawn in days after it, and what has a
+    day all the same stands in the tables only.
+    """
+    entries, language = calendar(spec), spec.at(("language",))
+    stated = _bands(dated(entries, spec, line, numbers))
+    counted = () if term_start(spec) or spec.at(("term", "end")) else _counted(calendar, spec, line, numbers)
+    drawn = {plain(bar.label) for band in counted for bar in band.bars}
+    periods = (bar for bar in lengths(entries, line) if plain(bar.label) not in drawn)
+    more = _bands([(LENGTHS, periods)])
+    tables = [
+        *(_times(band, line) for band in counted),
+        *(_days_table(band, language) for band in stated),
+        *(_times(band, line) for band in more),
+    ]
+    picture = Timeline((*(counted or stated), *more), str(ZERO) if counted else "")
     none = Paragraph((line("No day of this Agreement is known yet."),))
-    picture = Timeline(bands) if bands else None
-    return Annex("timeline", TITLE, (_lead(line), *(tables or (none,))), picture)
+    blocks = (_lead(line, is_counted=bool(counted)), *(tables or (none,)))
+    return Annex("timeline", TITLE, blocks, picture if picture.bands else None)
+
+
+def _counted(calendar: Calendar, spec: Spec, line: Lines, numbers: Numbers) -> tuple[Band, ...]:
+    """What would have a day if the Effective Date had one, and has none now."""
+    if not isinstance(spec.at(("term", "months")), int):
+        return ()
+    as_if = replace(spec, data={**spec.data, "effective_date": str(ZERO)})
+    known = {_key(entry) for entry in calendar(spec) if day(entry.day)}
+    entries = [entry for entry in calendar(as_if) if _key(entry) not in known]
+    without = {**as_if.data, "release": {}, "access": {**as_if.data["access"], "start": None, "end": None}}
+    is_whole = not (spec.at(("access", "start")) or spec.at(("access", "end")))
+    bands = _bands(dated(entries, replace(as_if, data=without), line, numbers))
+    return tuple(
+        replace(band, bars=tuple(bar for bar in band.bars if is_whole or bar.kind != "access"))
+        for band in bands
+    )
+
+
+def _key(entry: Obligation) -> tuple[str, str, str, str]:
+    return entry.section, entry.paragraph, entry.about.text if entry.about else "", entry.rule
+
+
+def _bands(found: Iterable[tuple[str, Iterable[Bar]]]) -> tuple[Band, ...]:
+    """Those that have anything in them."""
+    return tuple(Band(title, bars) for title, each in found if (bars := _in_order(each)))
 
 
 def read(entries: Sequence[Obligation]) -> tuple[Path, ...]:
@@ -85,12 +80,13 @@ def read(entries: Sequence[Obligation]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((("document", "annexes"), *groups, *counted, *days)))
 
 
-def _lead(line: Lines) -> Paragraph:
+def _lead(line: Lines, *, is_counted: bool) -> Paragraph:
     says = (
         "This report informs the Parties and is no part of this Agreement; the clauses say what holds.",
         "Its days hold if everything happens on the day stated or planned.",
+        "As the Effective Date has no day yet, the picture counts days from it." if is_counted else "",
     )
-    return Paragraph(tuple(map(line, says)))
+    return Paragraph(tuple(line(each) for each in says if each))
 
 
 def _in_order(bars: Iterable[Bar]) -> tuple[Bar, ...]:
@@ -103,117 +99,18 @@ def _in_order(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     return tuple(known.values())
 
 
-# --- what is drawn
-
-
-def _term(spec: Spec, line: Lines, numbers: Numbers) -> Iterator[Bar]:
-    start, end = term_start(spec), term_end(spec)
-    if start and end:
-        renews = bool(spec.get("term.renewal.auto"))
-        cited = _cite("term-and-termination", numbers)
-        yield Bar(line("Term"), "term", str(start), str(end), references=cited, goes_on=renews)
-    begins, stated = access_start(spec) or start, day(spec.get("access.end"))
-    ends = min(filter(None, (stated, end)), default=None)
-    if begins and ends and begins <= ends:
-        cited = _cite("access-mode-and-location", numbers)
-        yield Bar(line("Access, at the earliest"), "access", str(begins), str(ends), references=cited)
-
-
-def _releases(entries: Sequence[Obligation], spec: Spec, line: Lines, numbers: Numbers) -> Iterator[Bar]:
-    models = {model["id"]: at for at, model in enumerate(spec.at(("models",)))}
-    for stage in spec.at(("release", "stages")) or ():
-        on = day(stage.get("actual")) or day(stage.get("planned"))
-        if on and stage["model"] in models and stage.get("status") != "cancelled":
-            path: Path = ("models", models[stage["model"]], "name")
-            name = Text(" ".join(str(spec.at(path)).split()), path)
-            cited = _cite("release-stages", numbers)
-            yield Bar((*line("Public Release of "), name), "day", str(on), str(on), references=cited)
-    for entry in _dated(entries, "by"):
-        if entry.clock.before and entry.clock.event in _RELEASES:
-            yield from _to_event(entry, spec, line)
-
-
-def _due(entries: Sequence[Obligation], spec: Spec, line: Lines) -> Iterator[Bar]:
-    for entry in (*_dated(entries, "by"), *_dated(entries, "for")):
-        if entry.clock.event not in (*_ENDS, *_RELEASES):
-            yield from _from_event(entry, spec, line)
-    for entry in _dated(entries, "from"):
-        until, start = day(entry.day), term_start(spec)
-        if until:
-            first = min(start or until, until)
-            yield Bar(_label(entry, line), "ban", str(first), entry.day, references=(entry.reference,))
-
-
-def _afterwards(entries: Sequence[Obligation], spec: Spec, line: Lines) -> Iterator[Bar]:
-    for entry in (*_dated(entries, "for"), *_dated(entries, "by")):
-        if entry.clock.event in _ENDS:
-            yield from _from_event(entry, spec, line)
-
-
-def _lengths(entries: Sequence[Obligation], line: Lines) -> Iterator[Bar]:
-    for entry in entries:
-        name = _LENGTHS.get((entry.section, entry.paragraph))
-        clock = entry.clock
-        if name and not entry.day and clock.amount and clock.unit in _DAYS:
-            days = clock.amount * _DAYS[clock.unit]
-            label, cited = line(name), (entry.reference,)
-            yield Bar(label, "length", days=days, rule=entry.rule, references=cited)
-
-
-def _dated(entries: Sequence[Obligation], limit: str) -> Iterator[Obligation]:
-    return (entry for entry in entries if entry.clock.limit == limit and day(entry.day))
-
-
-def _from_event(entry: Obligation, spec: Spec, line: Lines) -> Iterator[Bar]:
-    """From the day of the event on, from which the time runs; a day alone where it runs from none."""
-    last = day(entry.day)
-    happens = next((each.day for each in EVENTS[entry.clock.event](spec)), None) if _runs(entry) else None
-    if last:
-        first = happens if happens and happens < last else last
-        kind = "tail" if entry.clock.limit == "for" else "day" if first == last else "window"
-        cited = (entry.reference,)
-        yield Bar(_label(entry, line), kind, str(first), entry.day, rule=entry.rule, references=cited)
-
-
-def _to_event(entry: Obligation, spec: Spec, line: Lines) -> Iterator[Bar]:
-    """To the day of the event, from which the time is counted back."""
-    first = day(entry.day)
-    for happens in (each.day for each in EVENTS[entry.clock.event](spec) if _is_about(entry, each)):
-        if first and happens:
-            label = (*_label(entry, line), *((Text(", "), entry.about) if entry.about else ()))
-            cited = (entry.reference,)
-            yield Bar(label, "notice", entry.day, str(happens), rule=entry.rule, references=cited)
-
-
-def _runs(entry: Obligation) -> bool:
-    return entry.clock.event in EVENTS and bool(entry.clock.unit) and not entry.clock.before
-
-
-def _is_about(entry: Obligation, occasion: Occasion) -> bool:
-    return entry.about == occasion.about and entry.sources == occasion.sources
-
-
-def _label(entry: Obligation, line: Lines) -> Line:
-    name = _NAMES.get((entry.section, entry.paragraph))
-    if name:
-        return line(name)
-    return (entry.about or Text(entry.title),)
-
-
-def _cite(id_: str, numbers: Numbers) -> tuple[Reference, ...]:
-    return (Reference(id_, str(numbers[id_])),) if id_ in numbers else ()
-
-
 # --- the same in words
 
 
-def _table(band: Band, language: str, line: Lines) -> Table:
-    if all(bar.kind == "length" for bar in band.bars):
-        return _rows(band, ("Time",), [(line(_capital(bar.rule)),) for bar in band.bars])
-    return _rows(band, ("From", "Until"), [_days(bar, language) for bar in band.bars])
+def _days_table(band: Band, language: str) -> Table:
+    return _table(band, ("From", "Until"), [_days(bar, language) for bar in band.bars])
 
 
-def _rows(band: Band, header: tuple[str, ...], times: Sequence[tuple[Line, ...]]) -> Table:
+def _times(band: Band, line: Lines) -> Table:
+    return _table(band, ("Time",), [(line(_capital(bar.rule)),) for bar in band.bars])
+
+
+def _table(band: Band, header: tuple[str, ...], times: Sequence[tuple[Line, ...]]) -> Table:
     """What each bar is, when, and where it says so."""
     names = tuple((Text(word),) for word in ("What", *header, "Clause"))
     rows = tuple((bar.label, *time, _cited(bar)) for bar, time in zip(band.bars, times, strict=True))

@@ -118,10 +118,30 @@ def test_a_term_that_renews_itself_goes_on() -> None:
     assert "January 1, 2031 or later, as it renews itself" in str(annex.blocks)
 
 
-def test_without_a_first_day_it_shows_the_periods_that_need_none() -> None:
-    kinds = {bar.kind for bar in bars(report({"effective_date": "on_last_signature"}))}
-    assert "length" in kinds
-    assert "term" not in kinds
+def test_without_an_effective_date_days_are_counted_from_it() -> None:
+    change = {"term": {"months": 12}, "publication": {"embargo_until": "2030-06-01"}}
+    annex = report(change | {"release": {"stages": [{"id": "a", "model": "large", "planned": "2030-09-01"}]}})
+    assert annex.picture
+    zero = date.fromisoformat(annex.picture.zero)
+    found = {plain(bar.label): bar for bar in bars(annex)}
+    assert found["Term"].last == str(zero.replace(year=zero.year + 1))
+    assert found["What the public may see"].last == str(zero + timedelta(30))
+    assert found["Return or destruction"].last == str(zero + timedelta(365 + 30 + 30))
+    assert "2030" not in "".join(f"{bar.first} {bar.last}" for bar in found.values())
+    tables = [block for block in annex.blocks if isinstance(block, Table)]
+    said = ["; ".join(map(plain, row[:-1])) for table in tables for row in table.rows]
+    assert "Public Release of Large model; –; September 1, 2030" in said
+    assert "What the public may see; Within 30 days after the Effective Date" in said
+    words = [element.text for figure in figures(annex.picture) for element in figure.iter(f"{SVG}text")]
+    assert {"start", "month 6", "until month 12", "by day 30", "by day 425"} <= set(words)
+
+
+@pytest.mark.parametrize("change", [{"term": {"end": "2030-12-31"}}, {"term": {"months": "TBC"}}])
+def test_a_term_that_cannot_be_counted_is_not_drawn(change: dict[str, Any]) -> None:
+    annex = report(change)
+    assert annex.picture
+    assert annex.picture.zero == ""
+    assert "Term" not in {plain(bar.label) for bar in bars(annex)}
 
 
 def test_only_what_is_asked_for_is_printed() -> None:

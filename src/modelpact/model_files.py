@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,8 @@ CARD = "README.md"
 _CONFIG = "config.json"
 _MOST_FILES, _MOST_DEPTH = 500, 5
 _CHUNK = 1 << 20
+
+Announce = Callable[[str, int], None]
 
 
 def read_card_file(path: Path) -> bytes:
@@ -39,10 +41,13 @@ def card_of(folder: Path) -> Path | None:
     return card
 
 
-def read_repository(folder: Path) -> Repository:
-    """The files of a repository's folder, hidden ones left out. Raises UserError."""
+def read_repository(folder: Path, announce: Announce = lambda _name, _size: None) -> Repository:
+    """The files of a repository's folder, hidden ones left out. Raises UserError.
+
+    ``announce`` is told each file and its size before it is read: weights take their time.
+    """
     try:
-        files = tuple(_read(path, folder) for path in _paths(folder, folder, _MOST_DEPTH))
+        files = tuple(_read(path, folder, announce) for path in _paths(folder, folder, _MOST_DEPTH))
         config = folder / _CONFIG
         said = read_config(str(config), read_card_file(config)) if config.is_file() else {}
     except OSError as error:
@@ -94,10 +99,11 @@ def _refuse_outside(path: Path, folder: Path) -> None:
         raise UserError(f"{path}: is a symbolic link out of the folder, and nothing is read there")
 
 
-def _read(path: Path, root: Path) -> ModelFile:
+def _read(path: Path, root: Path, announce: Announce) -> ModelFile:
     name = path.relative_to(root).as_posix()
     with _opened(path, str(path)) as file:
         size = os.fstat(file.fileno()).st_size
+        announce(name, size)
         weights = _weights(str(path), size, file) if name.endswith(".safetensors") else None
         file.seek(0)
         digest = hashlib.sha256()

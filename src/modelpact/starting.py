@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +28,13 @@ class Written(NamedTuple):
     """None where editors find the schema in a file that was there."""
 
 
-def model_found(name: str) -> tuple[Found, Checked | None]:
+def model_found(
+    name: str, announce: Callable[[str, int], None] = lambda _name, _size: None
+) -> tuple[Found, Checked | None]:
     """What a model card, or the folder of a model's repository, says; and what is wrong with the card.
 
-    Raises UserError where something cannot be read, or lies.
+    ``announce`` is told each file of a folder and its size before it is read. Raises UserError where
+    something cannot be read, or lies.
     """
     from modelpact.cards.card_text import read_text
     from modelpact.cards.model_card import read_card
@@ -46,7 +50,7 @@ def model_found(name: str) -> tuple[Found, Checked | None]:
         if card is None:
             text = content.decode("utf-8-sig", errors="replace")
             return Found(), Checked(str(path), {str(path): text}, None, None, wrong)
-    repository = read_repository(place) if is_folder else None
+    repository = read_repository(place, announce) if is_folder else None
     if card is None and repository is not None and not repository.files:
         raise UserError(f"{name}: has no model card and no files of a model")
     return Found(card, read_text(card) if card else None, repository), None

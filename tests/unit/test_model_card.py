@@ -201,6 +201,12 @@ def test_hidden_characters_of_the_text_never_reach_the_spec() -> None:
     assert draft.data["models"][0]["known_limits"] == ["It [2Jfails often."]
 
 
+def test_what_has_no_room_is_left_out_and_said() -> None:
+    draft = draft_from(f"---\ndatasets: [{', '.join(f'd{number}' for number in range(203))}]\n---\n")
+    assert len(draft.data["provenance"]["datasets"]) == 200
+    assert draft.left_out == ("3 more sets of data; a spec holds 200",)
+
+
 def test_what_a_check_refuses_is_left_out_and_said() -> None:
     draft = draft_from(f"# M\n\n- **License:** {'x' * 299}\n- **Model type:** x\n\n# {'y' * 301}\n")
     assert draft.data["models"][0]["licence"]["name"] == "x" * 299

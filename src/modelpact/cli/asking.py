@@ -172,19 +172,22 @@ def _style() -> Style:
 
 
 def _is_confirmed(draft: Draft, target: Path | None) -> bool:
-    """Whether the draft is to be written, once what is still open was shown."""
+    """Whether the draft is to be written, once what is still open or doubtful was shown."""
     fields = open_fields(draft)
     _say("")
     _say("That is all", bold=True)
     if fields:
-        _say(
-            f"{len(fields)} fields are still TBC; the agreement is a draft until they are filled in:",
-            faint=True,
-        )
-        for _, name in fields[:_MOST_OPEN]:
-            _say(f"- {name}", faint=True)
-        if len(fields) > _MOST_OPEN:
-            _say(f"- and {len(fields) - _MOST_OPEN} more, marked {TBC} in the file", faint=True)
+        count = "1 field is" if len(fields) == 1 else f"{len(fields)} fields are"
+        _say(f"{count} still TBC; the agreement is a draft until that is filled in:", faint=True)
+    for _, name in fields[:_MOST_OPEN]:
+        _say(f"- {name}", faint=True)
+    if len(fields) > _MOST_OPEN:
+        _say(f"- and {len(fields) - _MOST_OPEN} more, marked {TBC} in the file", faint=True)
+    warnings = [each for each in draft.checked().diagnostics if each.severity == "warning"]
+    if warnings:
+        _say("modelpact check will warn:", faint=True)
+    for each in warnings:
+        _say(f"- {each.message}; {each.hint}", faint=True)
     answer = _chosen(
         "Shall it be written?",
         [("write", f"to {target}"), ("back", "go back to the last question")],
@@ -197,7 +200,9 @@ def _say(text: str, *, bold: bool = False, faint: bool = False, wrong: bool = Fa
     """Print a passage, folded to the terminal; everything that somebody typed passes here."""
     width = min(_MOST_WIDTH, max(_LEAST_WIDTH, shutil.get_terminal_size().columns - 2))
     code = "1" if bold else "2" if faint else "31" if wrong else ""
-    for part in textwrap.wrap(visible(text), width - 2) or [""]:
+    hanging = "  " if text.startswith("- ") else ""
+    parts = textwrap.wrap(visible(text), width - 2, break_on_hyphens=False, subsequent_indent=hanging)
+    for part in parts or [""]:
         indent = "" if bold else "  "
         painted = f"\x1b[{code}m{part}\x1b[0m" if code and part and colour(sys.stdout) else part
         print(f"{indent}{painted}")

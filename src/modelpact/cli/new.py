@@ -29,6 +29,7 @@ from modelpact.suggestions import nearest
 
 _MOST_LISTED = 40
 _NAME_WIDTH = 34
+_LARGE = 500_000_000
 
 
 class Wishes(NamedTuple):
@@ -49,7 +50,7 @@ def run(wishes: Wishes) -> int:
         starting.refuse_taken(_file(wishes.path, ""))
     found = Found()
     if wishes.card is not None:
-        found, wrong = starting.model_found(wishes.card)
+        found, wrong = starting.model_found(wishes.card, _announce)
         if wrong is not None:
             return _report(wrong)
     prepare = partial(_prepared, wishes, found)
@@ -61,6 +62,12 @@ def run(wishes: Wishes) -> int:
         prepare(begin(wishes.kind))  # a wrong setting is said before the first question
     draft, finished = ask(wishes.kind, prepare, partial(_target, wishes))
     return _written(wishes, draft) if finished and draft is not None else _kept(wishes, draft)
+
+
+def _announce(name: str, size: int) -> None:
+    """Say what takes its time, where somebody waits for it."""
+    if size >= _LARGE and sys.stderr.isatty():
+        print(f"{visible(name)}: computing its SHA-256 ({size / 1e9:.1f} GB)", file=sys.stderr)
 
 
 def _prepared(wishes: Wishes, found: Found, draft: Draft) -> Draft:

@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 def laid(draft: Draft, found: Found) -> Draft:
     """The draft with all that a check accepts; what it does not is left out with the check's reason."""
-    left_out = [*(found.text.left_out if found.text else ())]
+    left_out = [*(found.text.left_out if found.text else ()), *_beyond_lists(found.card)]
     hosted = draft.at(("access", "mode")) not in ("weights", "mixed")
     if found.repository is not None and not hosted:
         unnamed = (file.path for file in found.repository.files if not file.can_be_named)
@@ -68,6 +68,14 @@ def laid(draft: Draft, found: Found) -> Draft:
         else:
             left_out.append(f"{dotted(each.path)}, from {each.origin}: {wrong.message}")
     return replace(draft, left_out=tuple(left_out))
+
+
+def _beyond_lists(card: Card | None) -> Iterator[str]:
+    """What a list of a spec has no room for."""
+    lists = {"sets of data": card.datasets, "languages": card.languages} if card else {}
+    for what, stated in lists.items():
+        if len(stated) > _LONGEST_LIST:
+            yield f"{len(stated) - _LONGEST_LIST} more {what}; a spec holds {_LONGEST_LIST}"
 
 
 def facts(found: Found) -> Iterator[Fact]:

@@ -102,7 +102,10 @@ def put(draft: Draft, asked: Question, said: str) -> Draft:
 
 
 def taken(draft: Draft, asked: Question, said: str) -> Taken | Refused:
-    """What becomes of an answer: refused with the words of a check, or taken, with its warnings."""
+    """What becomes of an answer: refused with the words of a check, or taken, with warnings about itself.
+
+    Other warnings may be gone once the next question is answered.
+    """
     after = put(draft, asked, said)
     if after.data == draft.data:
         return Taken(after)
@@ -111,7 +114,8 @@ def taken(draft: Draft, asked: Question, said: str) -> Taken | Refused:
     wrong = next((each for each in new if each.severity == "error"), None)
     if wrong is not None:
         return Refused(wrong.message, wrong.hint)
-    return Taken(after, tuple(each for each in new if each.severity == "warning"))
+    own = (each for each in new if each.path[: len(asked.path)] == asked.path)
+    return Taken(after, tuple(each for each in own if each.severity == "warning"))
 
 
 def meaning(path: Path, said: str) -> Any:

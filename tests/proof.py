@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice, product
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import covering
@@ -333,23 +333,39 @@ def soaked(seed: int) -> tuple[Finding, ...]:
 def soak_redlines(wanted: int) -> int:
     """Word redlines of random pairs of a kind, accepted and rejected by reading their XML."""
     with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
-        wrong = [name for name in pool.map(_redlined, range(wanted), chunksize=25) if name]
+        found = list(pool.map(_redlined, range(wanted), chunksize=25))
+    wrong = [each for each in found if not each.held]
+    slow = [each for each in found if each.seconds > _MOST_SECONDS]
+    slowest = max(each.seconds for each in found)
     line(f"redlines: {wanted} pairs in Word, accepted and rejected; {len(wrong)} findings")
-    for name in wrong:
-        line(f"  {name}")
-    return int(bool(wrong))
+    line(f"  the slowest took {slowest:.1f} s of one processor (at most {_MOST_SECONDS})")
+    for each in (*wrong, *slow):
+        line(f"  {each.pair}")
+    return int(bool(wrong or slow))
 
 
-def _redlined(seed: int) -> str:
-    """Which pair is not held by its redline; empty where it is."""
+_MOST_SECONDS = 5
+
+
+class _Redlined(NamedTuple):
+    """One pair: whether its redline holds both, and how long it took to make."""
+
+    pair: str
+    held: bool
+    seconds: float
+
+
+def _redlined(seed: int) -> _Redlined:
     name = KINDS[seed % len(KINDS)]
     old, new = (test_form.agreement(random_spec(each, kind=name)) for each in (seed, seed + 100_000))
+    start = time.process_time()
     redline = redlines.render(compare(old, new))
+    seconds = time.process_time() - start
     held = all(
         settled(redline, changes) == settled(docx.render(plain), changes)
         for changes, plain in (("reject", old), ("accept", new))
     )
-    return "" if held else f"{name}, seeds {seed} and {seed + 100_000}"
+    return _Redlined(f"{name}, seeds {seed} and {seed + 100_000}", held, seconds)
 
 
 def _rendered(tree: Agreement, name: str) -> Iterator[Finding]:

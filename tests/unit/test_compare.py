@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modelpact.agreement import Agreement, Definition, Paragraph, Reference, Strong, Table, Text, plain
+from modelpact.agreement import Agreement, Definition, Paragraph, Part, Reference, Strong, Table, Text, plain
 from modelpact.alignment import align, in_order, word_likeness
 from modelpact.assemble import assemble
 from modelpact.causes import differences, explained, favours
@@ -220,6 +221,35 @@ def test_a_moved_clause_is_moved_and_not_reworded() -> None:
     moved = [section for section in compare(old, new).sections if section.moved]
     assert len(moved) == 1
     assert moved[0].change is Change.SAME
+
+
+@settings(max_examples=8, deadline=None)
+@given(SEEDS, st.randoms(use_true_random=False))
+def test_clauses_in_another_order_are_moved_and_nothing_else(seed: int, random: Random) -> None:
+    old = agreement_of(random_spec(seed))
+    new = replace(old, parts=tuple(_shuffled(part, random) for part in old.parts))
+    redline = compare(old, new)
+    assert {section.change for section in redline.sections} == {Change.SAME}
+    before, after = ([clause.id for clause in each.clauses()] for each in (old, new))
+    moved = [section.id for section in redline.sections if section.moved]
+    assert [id_ for id_ in before if id_ not in moved] == [id_ for id_ in after if id_ not in moved]
+    assert bool(moved) == (before != after)
+
+
+@settings(max_examples=5, deadline=None)
+@given(SEEDS, SEEDS, st.randoms(use_true_random=False))
+def test_what_is_reworded_does_not_depend_on_where_it_stands(one: int, other: int, random: Random) -> None:
+    old, new = (agreement_of(random_spec(seed, kind="red-team")) for seed in (one, other))
+    shuffled = replace(new, parts=tuple(_shuffled(part, random) for part in new.parts))
+    in_place, elsewhere = (
+        {section.id: (section.heading, section.blocks) for section in compare(old, each).sections}
+        for each in (new, shuffled)
+    )
+    assert in_place == elsewhere
+
+
+def _shuffled(part: Part, random: Random) -> Part:
+    return replace(part, clauses=tuple(random.sample(part.clauses, len(part.clauses))))
 
 
 def test_another_form_is_the_cause_where_no_field_is() -> None:

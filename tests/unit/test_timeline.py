@@ -19,7 +19,8 @@ from modelpact.agreement import Agreement, Annex, Band, Bar, Reference, Table, T
 from modelpact.check import check
 from modelpact.periods import day
 from modelpact.renderers import html, pdf
-from modelpact.renderers.timeline_svg import WIDTH, drawn
+from modelpact.renderers.svg import WIDTH
+from modelpact.renderers.timeline_svg import drawn
 from support import ROOT
 from unit import sample
 from unit.hostile import FRAGMENTS

@@ -12,16 +12,25 @@ from datetime import date, timedelta
 
 from modelpact.agreement import Annex, Band, Bar, Timeline, plain
 from modelpact.periods import after_days, after_months
-from modelpact.renderers.elements import Html, element, join, text
-from modelpact.script_fonts import FONTS
+from modelpact.renderers.elements import Html, element, join
+from modelpact.renderers.svg import (
+    DARK,
+    LIGHT,
+    LINE,
+    MIDDLE,
+    PALE,
+    SOFT,
+    TALLEST,
+    figure,
+    figures,
+    label,
+    segment,
+)
 
-WIDTH = 600
 _LEFT, _RIGHT, _DATES = 214, 478, 488
 """Where the scale begins and ends, and where the days stand in figures."""
 _AXIS, _HEADING, _ROW, _MORE = 20, 23, 17, 12
 """Heights: of the scale, a heading, a row, each further line of its name."""
-_TALLEST = 760
-"""Of one picture, so that it fits a page; the rest goes into the next."""
 _LETTERS = 42
 """In a line of a row's name."""
 _LINES = 2
@@ -29,13 +38,6 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000, 24000)
 """Months between two marks of the scale."""
 _MOST_MARKS = 7
-
-_INK, _SOFT, _LINE, _DARK, _MIDDLE, _LIGHT, _PALE = (
-    *("#16181d", "#5a5f69", "#dcd8cf"),
-    *("#1f3f66", "#7f9cc0", "#d6dfeb", "#e9e6df"),
-)
-_FACES = ",".join(("Label", "Label Extra", *(font.family for font in FONTS)))
-"""Those of print.css; WeasyPrint takes a space after a comma for a part of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _pieces(bands: Sequence[Band]) -> Iterator[list[_Row]]:
     for band in bands:
         for at, bar in enumerate(band.bars):
             rows: list[_Row] = [band, bar] if at == 0 else [bar]
-            if piece and _AXIS + sum(map(_height, (*piece, *rows))) > _TALLEST:
+            if piece and _AXIS + sum(map(_height, (*piece, *rows))) > TALLEST:
                 yield piece
                 piece = []
             piece += rows
@@ -120,18 +122,8 @@ def _name(bar: Bar) -> list[str]:
 
 def _figure(rows: Sequence[_Row], scale: _Scale, annex: Annex, number: int) -> Html:
     height = _AXIS + sum(map(_height, rows)) + 6
-    id_ = f"{annex.anchor}-picture-{number}"
-    name = element("title", {"id": id_}, text(f"{annex.title}. The tables that follow say the same."))
-    attributes = {
-        "role": "img",
-        "aria-labelledby": id_,
-        "viewBox": f"0 0 {WIDTH} {height}",
-        "xmlns": "http://www.w3.org/2000/svg",
-    }
-    drawing = join([name, *_axis(scale, rows, height), *_rows(rows, scale)])
-    # On a phone it is wider than the screen: keyboards need something to scroll.
-    frame = {"class": "timeline", "tabindex": "0", "role": "group", "aria-label": annex.title}
-    return element("figure", frame, element("svg", attributes, drawing))
+    drawing = (*_axis(scale, rows, height), *_rows(rows, scale))
+    return figure(drawing, height, annex.title, f"{annex.anchor}-picture-{number}", "timeline")
 
 
 # --- the scale
@@ -145,8 +137,8 @@ def _axis(scale: _Scale, rows: Sequence[_Row], height: int) -> Iterator[Html]:
     step = next((step for step in _STEPS if months <= step * _MOST_MARKS), _STEPS[-1])
     for mark in _marks(scale, step):
         x = scale.x(mark)
-        yield _line(x, _AXIS - 5, x, height, "mark", _LINE, 0.6)
-        yield _words(scale.mark(mark, step), x + 2, 10, "scale", size=8.5, fill=_SOFT)
+        yield segment(x, _AXIS - 5, x, height, "mark", LINE, 0.6)
+        yield label(scale.mark(mark, step), x + 2, 10, "scale", size=8.5, fill=SOFT)
 
 
 def _marks(scale: _Scale, step: int) -> list[date]:
@@ -167,7 +159,7 @@ def _rows(rows: Sequence[_Row], scale: _Scale) -> Iterator[Html]:
     y = _AXIS
     for row in rows:
         if isinstance(row, Band):
-            yield _words(row.title, 0, y + 16, "heading", size=10, fill=_DARK, weight="600")
+            yield label(row.title, 0, y + 16, "heading", size=10, fill=DARK, weight="600")
         else:
             yield from _row(row, y, scale)
         y += _height(row)
@@ -175,9 +167,9 @@ def _rows(rows: Sequence[_Row], scale: _Scale) -> Iterator[Html]:
 
 def _row(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
     for at, line in enumerate(_name(bar)):
-        yield _words(line, 0, y + 12 + _MORE * at, "name")
+        yield label(line, 0, y + 12 + _MORE * at, "name")
     yield from _mark(bar, y + 8, scale)
-    yield _words(_days(bar, scale), _DATES, y + 12, "days", fill=_SOFT)
+    yield label(_days(bar, scale), _DATES, y + 12, "days", fill=SOFT)
 
 
 def _mark(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
@@ -193,63 +185,42 @@ def _mark(bar: Bar, y: int, scale: _Scale) -> Iterator[Html]:
     if goes_on:
         yield _arrow(right, y)
     elif bar.kind in ("window", "ban"):
-        yield _line(right, y - 6, right, y + 6, "limit", _DARK, 2)
+        yield segment(right, y - 6, right, y + 6, "limit", DARK, 2)
     elif bar.kind == "notice":
-        yield _line(left, y - 6, left, y + 6, "limit", _DARK, 2)
+        yield segment(left, y - 6, left, y + 6, "limit", DARK, 2)
 
 
 def _box(x: float, y: float, width: float, kind: str) -> Html:
     high = 9 if kind in ("term", "access") else 7
     attributes = {
         "class": f"bar {kind}",
-        "x": _figures(x),
-        "y": _figures(y - high / 2),
-        "width": _figures(width),
+        "x": figures(x),
+        "y": figures(y - high / 2),
+        "width": figures(width),
         "height": str(high),
     }
     return element("rect", attributes | _PAINT[kind])
 
 
 _PAINT = {
-    "term": {"fill": _DARK},
-    "access": {"fill": _MIDDLE},
-    "window": {"fill": _LIGHT},
-    "notice": {"fill": _LIGHT},
-    "length": {"fill": _LIGHT, "stroke": _MIDDLE, "stroke-width": "0.6"},
-    "ban": {"fill": _PALE, "stroke": _SOFT, "stroke-width": "0.6", "stroke-dasharray": "3 2"},
-    "tail": {"fill": _PALE, "stroke": _SOFT, "stroke-width": "0.6"},
+    "term": {"fill": DARK},
+    "access": {"fill": MIDDLE},
+    "window": {"fill": LIGHT},
+    "notice": {"fill": LIGHT},
+    "length": {"fill": LIGHT, "stroke": MIDDLE, "stroke-width": "0.6"},
+    "ban": {"fill": PALE, "stroke": SOFT, "stroke-width": "0.6", "stroke-dasharray": "3 2"},
+    "tail": {"fill": PALE, "stroke": SOFT, "stroke-width": "0.6"},
 }
 
 
 def _diamond(x: float, y: float) -> Html:
     corners = ((x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y))
-    return element("polygon", {"class": "day", "points": _points(corners), "fill": _DARK})
+    return element("polygon", {"class": "day", "points": _points(corners), "fill": DARK})
 
 
 def _arrow(x: float, y: float) -> Html:
     corners = ((x, y - 6), (x + 7, y), (x, y + 6))
-    return element("polygon", {"class": "further", "points": _points(corners), "fill": _SOFT})
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str, stroke: str, width: float) -> Html:  # noqa: PLR0913, PLR0917 (a line is two points and how it looks)
-    places = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    look = {"class": kind, "stroke": stroke, "stroke-width": _figures(width)}
-    return element("line", {name: _figures(place) for name, place in places.items()} | look)
-
-
-def _words(  # noqa: PLR0913 (what, where and how it looks)
-    words: str, x: float, y: float, kind: str, *, size: float = 9.5, fill: str = _INK, weight: str = ""
-) -> Html:
-    attributes = {
-        "class": kind,
-        "x": _figures(x),
-        "y": _figures(y),
-        "font-family": _FACES,
-        "font-size": _figures(size),
-        "font-weight": weight,
-        "fill": fill,
-    }
-    return element("text", attributes, text(words))
+    return element("polygon", {"class": "further", "points": _points(corners), "fill": SOFT})
 
 
 def _days(bar: Bar, scale: _Scale) -> str:
@@ -264,9 +235,4 @@ def _days(bar: Bar, scale: _Scale) -> str:
 
 
 def _points(corners: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_figures(x)},{_figures(y)}" for x, y in corners)
-
-
-def _figures(number: float) -> str:
-    """A number with at most two digits after the point: the same on every machine."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return " ".join(f"{figures(x)},{figures(y)}" for x, y in corners)

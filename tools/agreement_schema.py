@@ -17,7 +17,7 @@ from modelpact.renderers.json_tree import SCHEMA
 from modelpact.tree_data import VERSION
 
 TARGET = Path(__file__).parent.parent / "schemas" / f"agreement-{VERSION}.schema.json"
-_TYPED = (*get_args(tree.Inline), *get_args(tree.Block))
+_TYPED = (*get_args(tree.Inline), *get_args(tree.Block), *get_args(tree.Picture))
 _PLAIN = {str: "string", int: "integer", bool: "boolean", type(None): "null"}
 _PLACE = {
     "description": "A stretch of a file; lines and columns count from 1, and it ends before the last column.",

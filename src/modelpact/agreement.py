@@ -260,6 +260,39 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What each column has of one thing."""
+
+    label: str
+    cells: tuple[str, ...]
+    """For each column the paragraphs that give it, such as ``31.2``; empty where it has none."""
+    note: str = ""
+    """Who else has it, or that nobody has, with the paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixBand:
+    """Rows that are read together."""
+
+    title: str
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who has what, to be drawn; the blocks beside it say the same in words."""
+
+    columns: tuple[str, ...]
+    """Names of parties."""
+    totals: tuple[tuple[str, ...], ...]
+    """For each column its numbers, such as ``8 powers``."""
+    bands: tuple[MatrixBand, ...]
+
+
+Picture = Timeline | Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """A report printed after the schedules: it informs, and is no part of the agreement."""
 
@@ -267,7 +300,7 @@ class Annex:
     title: str
     blocks: tuple[Block, ...]
     """All that the picture shows, in words and tables: what stands where nothing is drawn."""
-    picture: Timeline | None = None
+    picture: Picture | None = None
     sources: tuple[Origin, ...] = ()
 
     @property

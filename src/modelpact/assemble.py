@@ -15,7 +15,7 @@ from hashlib import sha256
 from types import CodeType
 from typing import Any
 
-from modelpact import calendar_tables, computed, numbering, terms, timeline
+from modelpact import balance_annex, calendar_tables, computed, numbering, terms, timeline
 from modelpact.agreement import (
     Agreement,
     Annex,
@@ -33,6 +33,7 @@ from modelpact.agreement import (
     Text,
     plain,
 )
+from modelpact.balance import balanced
 from modelpact.build import Builder, Section, section
 from modelpact.conditions import compile_condition
 from modelpact.diagnostics import FormError, Path
@@ -135,19 +136,31 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         spec=_told(spec.source.data),
         spec_hash=spec_hash(spec),
         form_hash=form.hash,
-        annexes=reports,
+        annexes=tuple(_annexes(spec, reports, readers)),
     )
 
 
-def _reports(spec: Spec, passages: Sequence[Passage], builder: Builder, chosen: Chosen) -> tuple[Annex, ...]:
-    """The reports that the spec asks for, each once, in its order."""
+def _annexes(
+    spec: Spec, reports: Mapping[str, Annex], sections: Sequence[Clause | Schedule]
+) -> Iterator[Annex]:
+    """Every report that the spec asks for, each once, in its order."""
+    path: Path = ("document", "annexes")
+    for name in dict.fromkeys(spec.at(path) or ()):
+        if name == "balance":
+            yield replace(balance_annex.annex(balanced(sections, spec)), sources=_origins(spec, (path,)))
+        else:
+            yield reports[name]
+
+
+def _reports(spec: Spec, passages: Sequence[Passage], builder: Builder, chosen: Chosen) -> dict[str, Annex]:
+    """The reports that the spec asks for and that use defined terms."""
     calendar = partial(obligations, passages)
     make = {"timeline": lambda: timeline.timeline(calendar, spec, builder.line, chosen.numbers)}
     read = {"timeline": lambda: timeline.read(calendar(spec))}
     wanted = dict.fromkeys(spec.at(("document", "annexes")) or ())
-    return tuple(
-        replace(make[name](), sources=_origins(spec, read[name]())) for name in wanted if name in make
-    )
+    return {
+        name: replace(make[name](), sources=_origins(spec, read[name]())) for name in wanted if name in make
+    }
 
 
 def choose(form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path, ...]]]:

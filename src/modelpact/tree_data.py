@@ -20,7 +20,8 @@ VERSION = 1
 """Of the format; another is not read."""
 
 _TYPED: Mapping[str, type] = {
-    kind.__name__.lower(): kind for kind in (*get_args(tree.Inline), *get_args(tree.Block))
+    kind.__name__.lower(): kind
+    for kind in (*get_args(tree.Inline), *get_args(tree.Block), *get_args(tree.Picture))
 }
 
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from house.test_form import FORM, LETTER, PROGRAM_FIELDS, WAITING, agreement
+from house.test_form import FORM, LETTER, PROGRAM_FIELDS, agreement
 from modelpact.agreement import Agreement, Table, Text, plain
 from modelpact.diagnostics import Path as FieldPath
 from modelpact.load import load
@@ -150,5 +150,5 @@ def has_fields(value: Any) -> bool:
 
 def is_of_program(path: FieldPath) -> bool:
     named = tuple(key for key in path if isinstance(key, str))
-    own = PROGRAM_FIELDS | WAITING | {("structure",), ("kind",), ("parties", "id"), ("models", "id")}
+    own = PROGRAM_FIELDS | {("structure",), ("kind",), ("parties", "id"), ("models", "id")}
     return any(named[: len(each)] == each for each in own) or bool(SIGNING & set(named))

@@ -45,7 +45,8 @@ def report(change: dict[str, Any]) -> Annex:
 
 
 def bars(annex: Annex) -> list[Bar]:
-    return [bar for band in annex.picture.bands for bar in band.bars] if annex.picture else []
+    picture = annex.picture
+    return [bar for band in picture.bands for bar in band.bars] if isinstance(picture, Timeline) else []
 
 
 def row(annex: Annex, label: str) -> tuple[str, str, str]:
@@ -75,7 +76,7 @@ def test_no_day_that_the_calendar_has_is_missing() -> None:
 def test_the_tables_have_a_row_for_each_bar() -> None:
     [annex] = agreement(EVERY_DATE, "document: {annexes: [timeline]}\n").annexes
     tables = [block for block in annex.blocks if isinstance(block, Table)]
-    assert annex.picture
+    assert isinstance(annex.picture, Timeline)
     assert [table.caption for table in tables] == [band.title for band in annex.picture.bands]
     for table, band in zip(tables, annex.picture.bands, strict=True):
         assert [each[0] for each in table.rows] == [bar.label for bar in band.bars]

@@ -9,7 +9,7 @@ from typing import cast
 from modelpact.balance import Balance
 from modelpact.balance_change import Change
 
-FORMATS = {"text": "text", "md": "markdown", "json": "json_balance"}
+FORMATS = {"text": "text", "md": "markdown", "json": "json_balance", "html": "page"}
 """Formats, each with its module here: ``written(balance) -> bytes`` and ``compared(change) -> bytes``."""
 
 

@@ -53,7 +53,7 @@ def _balance(balance: Balance) -> Iterator[str]:
     yield f"## {words.BY_CLAUSE}"
     yield words.BY_CLAUSE_EXPLAINED
     yield _table(["", *words.columns(balance)], _shares(balance))
-    yield words.CAUTION
+    yield "\n".join(words.CAUTION)
 
 
 def _cells(row: Row, balance: Balance) -> list[str]:

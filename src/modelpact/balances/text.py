@@ -66,7 +66,7 @@ def _balance(balance: Balance, width: int) -> Iterator[_Line]:
     yield from _uncounted(balance, width)
     yield from _clauses(balance, width)
     yield _Line()
-    yield from _wrapped(words.CAUTION, width)
+    yield from _wrapped(" ".join(words.CAUTION), width)
 
 
 def _reins(balance: Balance, width: int) -> Iterator[_Line]:

@@ -21,8 +21,8 @@ SAID = "Unknown, withheld or open before, and no longer"
 UNSAID = "Unknown, withheld or open now, and not before"
 NOTHING = "Nothing differs."
 CAUTION = (
-    "This counts what the text gives to whom, and says nothing of whether that is fair. A number is a "
-    "paragraph, not a weight: one that lets a Party end everything counts as much as one on a mailbox."
+    "This counts what the text gives to whom, and says nothing of whether that is fair.",
+    "A number is a paragraph, not a weight: the right to end everything counts as much as one to a mailbox.",
 )
 BY_CLAUSE_EXPLAINED = (
     "In how many paragraphs of each clause somebody may do, owns or is owed something, and in how many they "

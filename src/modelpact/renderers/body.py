@@ -14,6 +14,7 @@ from modelpact.agreement import (
     Inline,
     Line,
     Link,
+    Matrix,
     Origin,
     Paragraph,
     Part,
@@ -23,13 +24,14 @@ from modelpact.agreement import (
     Table,
     Term,
     Text,
+    Timeline,
     plain,
 )
+from modelpact.renderers import matrix_svg, timeline_svg
 from modelpact.renderers.contents import CLOSED, COVER, SIGNATURES, numbered
 from modelpact.renderers.elements import Html, element, join, text, words
 from modelpact.renderers.signing import signature
 from modelpact.renderers.sources import sources
-from modelpact.renderers.timeline_svg import drawn
 
 _LONG = 24
 """Letters; the longest words of ordinary English and of most names have fewer."""
@@ -129,9 +131,17 @@ class Body:
     def _annex(self, annex: Annex) -> Html:
         heading = element("h2", {"id": annex.anchor}, text(annex.title))
         first, *rest = annex.blocks
-        picture = drawn(annex.picture, annex, self._agreement.language) if annex.picture else Html("")
+        picture = self._picture(annex)
         words_of_it = (heading, *self._blocks([first]), picture, *self._blocks(rest))
         return element("section", {"class": "schedule"}, *self._sourced(words_of_it, ()))
+
+    def _picture(self, annex: Annex) -> Html:
+        match annex.picture:
+            case Matrix():
+                return matrix_svg.drawn(annex.picture, annex.title, annex.anchor)
+            case Timeline():
+                return timeline_svg.drawn(annex.picture, annex, self._agreement.language)
+        return Html("")
 
     def _blocks(self, blocks: Iterable[Block], section: str = "") -> Iterator[Html]:
         for block in blocks:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modelpact.agreement import Agreement
+from modelpact.agreement import Agreement, Matrix
 from modelpact.renderers.body import Body
 from modelpact.renderers.contents import outline
 from modelpact.renderers.elements import Html, element, join, text
@@ -26,9 +26,15 @@ def render(agreement: Agreement) -> bytes:
         bar=join(_bar(agreement)),
         outline=outline(agreement),
         main=_main(Body(agreement, explain=True)),
-        styles=("agreement",),
+        styles=("agreement", *_pictures(agreement)),
     )
     return sealed(page.markup(), agreement, SEAL)
+
+
+def _pictures(agreement: Agreement) -> Iterator[str]:
+    """The style sheets of the pictures that it has."""
+    if any(isinstance(annex.picture, Matrix) for annex in agreement.annexes):
+        yield "matrix"
 
 
 def _main(body: Body) -> Html:

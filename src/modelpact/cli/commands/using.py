@@ -133,7 +133,7 @@ def balance(
         ),
     ] = None,
     format_: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, json.")
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="One of text, md, json, html.")
     ] = "text",
     output: Output = None,
     form: Form = None,
@@ -149,7 +149,7 @@ def balance(
     Example:
       modelpact balance deal.agreement.yaml
       modelpact balance sent.agreement.yaml deal.agreement.yaml
-      modelpact balance deal.agreement.yaml -f md -o balance.md
+      modelpact balance deal.agreement.yaml -f html -o balance.html
     """
     from modelpact.cli.balance import Wishes, parse_format, run
 

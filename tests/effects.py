@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import covering
-from house.test_form import CODE, FORM, WAITING
+from house.test_form import CODE, FORM
 from modelpact.agreement import Agreement, Line, Table, plain
 from modelpact.assemble import assemble
 from modelpact.fields import contract
@@ -23,7 +23,7 @@ _SAY_WHAT_DIFFERS = frozenset({"deviations", "obligations-calendar"})
 
 def without_effect(choice: covering.Choice) -> list[str]:
     """Every two words of the choice between which no agreement differs, whatever its kind."""
-    left = set() if choice.path[:2] in WAITING else set(combinations(choice.options, 2))
+    left = set(combinations(choice.options, 2))
     for data in _bases():
         if not left:
             break
@@ -48,7 +48,8 @@ def _saying(data: dict[str, Any], choice: covering.Choice, word: Hashable) -> di
 
 def _words(data: dict[str, Any]) -> list[str]:
     tree = assemble(build(Source("spec", {"spec": ""}, data, {}), kind(data["kind"])), FORM, CODE)
-    return [tree.paper, tree.title, *tree.notices, *map(plain, _lines(tree)), *map(str, tree.signatures)]
+    said = [tree.paper, tree.title, *tree.notices, *(annex.title for annex in tree.annexes)]
+    return [*said, *map(plain, _lines(tree)), *map(str, tree.signatures)]
 
 
 def _lines(tree: Agreement) -> Iterator[Line]:

@@ -123,7 +123,7 @@ def test_a_term_that_renews_itself_goes_on() -> None:
 def test_without_an_effective_date_days_are_counted_from_it() -> None:
     change = {"term": {"months": 12}, "publication": {"embargo_until": "2030-06-01"}}
     annex = report(change | {"release": {"stages": [{"id": "a", "model": "large", "planned": "2030-09-01"}]}})
-    assert annex.picture
+    assert isinstance(annex.picture, Timeline)
     zero = date.fromisoformat(annex.picture.zero)
     found = {plain(bar.label): bar for bar in bars(annex)}
     assert found["Term"].last == str(zero.replace(year=zero.year + 1))
@@ -141,7 +141,7 @@ def test_without_an_effective_date_days_are_counted_from_it() -> None:
 @pytest.mark.parametrize("change", [{"term": {"end": "2030-12-31"}}, {"term": {"months": "TBC"}}])
 def test_a_term_that_cannot_be_counted_is_not_drawn(change: dict[str, Any]) -> None:
     annex = report(change)
-    assert annex.picture
+    assert isinstance(annex.picture, Timeline)
     assert annex.picture.zero == ""
     assert "Term" not in {plain(bar.label) for bar in bars(annex)}
 

@@ -219,7 +219,7 @@ def used_fields() -> set[Path]:
 PROGRAM_FIELDS = {
     ("modelpact",), ("id",), ("title",), ("extends",), ("document",), ("lint", "ignore"), ("status",),
     ("illustrative",), ("language",), *(("clauses", name) for name in ("exclude", "replace", "add", "terms")),
-    ("master", "file"), ("master", "spec"),
+    ("master", "file"), ("master", "spec"), ("models", "model_card_file"),
 }  # fmt: skip
 
 

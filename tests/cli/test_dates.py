@@ -147,3 +147,28 @@ def test_a_letter_that_settles_no_time_has_nothing_due(run: Run) -> None:
     outcome = run("dates", ROOT / "examples" / "master" / "second-model.agreement.yaml")
     assert outcome.code == 0
     assert "Nothing is due." in outcome.out
+
+
+WRITTEN = [
+    {"parties": ["nobody"], "to_parties": ["nobody"], "day": "2030-13-45", "working_day": "2030-02-30"},
+    {"day": "soon", "working_day": "2030-01-01", "clock": {"limit": "whenever"}, "what": []},
+    {"day": "2030-01-05", "working_day": "x", "rule": ""},
+    {"what": [{"type": "text", "text": "x\r\nEND:VEVENT\rBEGIN:VEVENT\x07\x1b[2J\ud800"}]},
+]
+"""What no agreement that modelpact made has in its calendar, but a file may."""
+
+
+def test_a_calendar_that_somebody_has_written_is_read_as_it_stands(run: Run, deal: Path) -> None:
+    assert run("render", deal, "-f", "json", "-q").code == 0
+    rendered = deal.with_name("deal.json")
+    tree = json.loads(rendered.read_text(encoding="utf-8"))
+    first = tree["agreement"]["obligations"][1]
+    tree["agreement"]["obligations"] = [first | change for change in WRITTEN]
+    rendered.write_text(json.dumps(tree), encoding="utf-8")
+    for format_ in ENDINGS:
+        outcome = run("dates", rendered, "-f", format_)
+        assert outcome.code == 0
+        assert not set("\x07\x1b\ud800") & set(outcome.out)
+    lines = run("dates", rendered, "-f", "ics").out.split("\n")
+    assert lines.count("BEGIN:VEVENT\r") == lines.count("END:VEVENT\r") == 2
+    assert not any("\r" in line.removesuffix("\r") for line in lines)

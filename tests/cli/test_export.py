@@ -110,3 +110,21 @@ def test_the_front_matter_is_yaml_between_its_marks(run: Run, example: Path) -> 
     assert fields["license"] == "other"
     assert "\\<img src=x>" in fields["extra_gated_prompt"]
     assert "\\[a\\](b)" in fields["extra_gated_prompt"]
+
+
+def test_a_rendered_agreement_that_somebody_has_changed_forges_nothing(run: Run, tmp_path: Path) -> None:
+    """Its spec is checked; the rest of the file may say anything."""
+    assert run("render", LLAMA, "-f", "json", "-o", tmp_path, "-q").code == 0
+    rendered = tmp_path / "llama-2023.json"
+    tree = json.loads(rendered.read_text(encoding="utf-8"))
+    forged = "x\ud800\r\n---\nlicense: mit\n# H\n| y |"
+    tree["agreement"] |= {"reference": forged, "subject": {"type": "text", "text": forged}}
+    for part in tree["agreement"]["parts"]:
+        part["clauses"] = [clause | {"title": forged} for clause in part["clauses"]]
+    tree["agreement"]["schedules"] = [each | {"letter": forged} for each in tree["agreement"]["schedules"]]
+    rendered.write_text(json.dumps(tree), encoding="utf-8")
+    for target in EXPORTS:
+        outcome = run("export", rendered, "--to", target)
+        assert outcome.code == 0
+        assert "\nlicense: mit" not in outcome.out
+        assert "\n# H" not in outcome.out

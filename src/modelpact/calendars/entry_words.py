@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from modelpact.agreement import Obligation, cited, plain
 from modelpact.fields import TBC
 from modelpact.fill import date_in_words
-from modelpact.periods import WEEKDAYS
+from modelpact.periods import WEEKDAYS, day
 
 _LIMITS = {"by": "By", "for": "Until", "from": "Not before", "on": "On"}
 _GROUPS = {"public": "the public", "workers": "the workers", "communities": "the people affected"}
@@ -20,16 +19,19 @@ def when(entry: Obligation, language: str) -> str:
     if not entry.day:
         return capital(entry.rule)
     is_before = entry.clock.before and not entry.clock.unit
-    said = "Before" if is_before else _LIMITS[entry.clock.limit]
-    return f"{said} {date_in_words(entry.day, language) or TBC}"
+    said = "Before" if is_before else _LIMITS.get(entry.clock.limit, "On")
+    return f"{said} {_in_words(entry.day, language) or TBC}"
 
 
 def weekend(entry: Obligation, language: str) -> str:
     """``a Saturday; next working day: September 2, 2019``; empty where nothing moves."""
-    if not entry.working_day:
-        return ""
-    weekday = WEEKDAYS[date.fromisoformat(entry.day).weekday()]
-    return f"a {weekday}; next working day: {date_in_words(entry.working_day, language)}"
+    last, moved = day(entry.day), _in_words(entry.working_day, language)
+    return f"a {WEEKDAYS[last.weekday()]}; next working day: {moved}" if last and moved else ""
+
+
+def _in_words(text: str, language: str) -> str:
+    """Empty where it is no day: a calendar may be read from a file that anybody has written."""
+    return date_in_words(text, language) if day(text) else ""
 
 
 def lead(entry: Obligation) -> str:
@@ -67,7 +69,7 @@ def capital(text: str) -> str:
 
 
 def _named(parties: Iterable[str], roles: Iterable[str], names: Mapping[str, str]) -> str:
-    return _and([*(names[party] for party in parties), *_groups(roles)])
+    return _and([*(names.get(party, party) for party in parties), *_groups(roles)])
 
 
 def _groups(roles: Iterable[str]) -> list[str]:

@@ -25,6 +25,10 @@ _EARLY = {"by": (7, 1), "for": (7, 1), "from": (0,), "on": (1,)}
 _LEADS = {"by": "Due: ", "for": "Last day: ", "from": "From today: ", "on": ""}
 
 
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""All but the end of a line: a file that somebody has written may hold them."""
+
+
 class _Words(str):
     """Text that escapes itself (RFC 5545, section 3.3.11).
 
@@ -35,7 +39,8 @@ class _Words(str):
 
     def to_ical(self) -> bytes:
         """As it stands in a file."""
-        return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
+        shown = _CONTROLS.sub(" ", self)
+        return re.sub(r"[\\;,]", r"\\\g<0>", shown).replace("\n", r"\n").encode()
 
 
 def written(calendar: Calendar) -> bytes:
@@ -81,7 +86,7 @@ def _event(entry: Obligation, calendar: Calendar, on: date) -> Event:
     event.add("categories", ["modelpact"])
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
-    for days in _EARLY[entry.clock.limit]:
+    for days in _EARLY.get(entry.clock.limit, (1,)):
         event.add_component(_alarm(summary, days))
     return event
 
@@ -99,7 +104,7 @@ def _alarm(words: _Words, days: int) -> Alarm:
 def _summary(entry: Obligation, calendar: Calendar) -> str:
     acts = who(entry, calendar.names())
     is_before = entry.clock.before and not entry.clock.unit
-    said = "Due before today: " if is_before else _LEADS[entry.clock.limit]
+    said = "Due before today: " if is_before else _LEADS.get(entry.clock.limit, "")
     about = lead(entry).removesuffix(".")
     return f"{said}{f'{acts}, ' if acts else ''}{about} ({entry.reference.text})"
 

@@ -26,7 +26,7 @@ def written(calendar: Calendar) -> bytes:
         "parties": calendar.names(),
         "entries": [_entry(entry, id_) for id_, entry in identified(calendar)],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
 def _entry(entry: Obligation, id_: str) -> dict[str, Any]:

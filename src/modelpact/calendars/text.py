@@ -11,6 +11,8 @@ from modelpact.calendars.entry_words import lead, to_whom, weekend, what, when, 
 from modelpact.characters import visible
 
 _WIDEST = 100
+_BOLD = "\x1b[1m{}\x1b[0m"  # ECMA-48, Select Graphic Rendition
+HEADINGS = ("Dates", "Time limits without a date")
 
 
 def written(calendar: Calendar) -> bytes:
@@ -18,19 +20,20 @@ def written(calendar: Calendar) -> bytes:
     return text(calendar, _WIDEST).encode()
 
 
-def text(calendar: Calendar, width: int) -> str:
+def text(calendar: Calendar, width: int, *, colour: bool = False) -> str:
     """The text in lines of that width; what a spec says can move no cursor."""
-    return "\n".join(visible(line) for line in _lines(calendar, width)) + "\n"
+    lines = (
+        _BOLD.format(visible(line)) if colour and line in HEADINGS else visible(line)
+        for line in _lines(calendar, width)
+    )
+    return "\n".join(lines) + "\n"
 
 
 def _lines(calendar: Calendar, width: int) -> Iterator[str]:
     agreement = calendar.agreement
     draft = "" if agreement.status == "final" else ", a draft"
     yield f"{agreement.title} ({agreement.reference}{draft})"
-    for heading, entries in (
-        ("Dates", calendar.dated),
-        ("Time limits without a date", calendar.undated),
-    ):
+    for heading, entries in zip(HEADINGS, (calendar.dated, calendar.undated), strict=True):
         if entries:
             yield from ("", heading)
             for entry in entries:

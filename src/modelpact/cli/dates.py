@@ -15,7 +15,7 @@ from modelpact.agreement import Agreement
 from modelpact.calendars import CALENDARS, Calendar, calendar, parties, written
 from modelpact.characters import quoted
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
-from modelpact.cli.printing import line, problem
+from modelpact.cli.printing import colour, line, problem
 from modelpact.cli.reading import readable
 from modelpact.suggestions import nearest
 
@@ -54,7 +54,8 @@ def run(name: str, wishes: Wishes) -> int:
     elif wishes.format == "text":
         from modelpact.calendars.text import text
 
-        sys.stdout.write(text(wanted, max(60, min(shutil.get_terminal_size().columns, 100))))
+        width = max(60, min(shutil.get_terminal_size().columns, 100))
+        sys.stdout.write(text(wanted, width, colour=colour(sys.stdout)))
     else:
         sys.stdout.buffer.write(written(wanted, wishes.format))
     _say_what_is_left_out(wanted, wishes.format)

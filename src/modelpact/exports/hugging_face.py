@@ -34,7 +34,7 @@ def exported(sharing: Sharing) -> Exported:
     spec, agreement = sharing.spec, sharing.agreement
     _, found = model(spec, sharing.model)
     fields = {
-        **_licence(found, agreement),
+        **_licence(found, told(spec.at(("id",)))),
         "extra_gated_heading": f"Access to {told(found['name'])} under an agreement",
         "extra_gated_prompt": _prompt(spec, agreement, found),
         "extra_gated_fields": _fields(spec, agreement, found),
@@ -67,7 +67,7 @@ def _notes(spec: Spec, found: Mapping[str, Any], fields: Mapping[str, Any]) -> I
         yield "no party receives this model, so the form has nobody to choose"
 
 
-def _licence(found: Mapping[str, Any], agreement: Agreement) -> dict[str, str]:
+def _licence(found: Mapping[str, Any], reference: str) -> dict[str, str]:
     licence = found.get("licence") or {}
     name = told(licence["name"]) if licence.get("name") else ""
     id_ = re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-")
@@ -76,7 +76,7 @@ def _licence(found: Mapping[str, Any], agreement: Agreement) -> dict[str, str]:
     if id_:
         link = licence.get("url")
         return {"license": "other", "license_name": id_, "license_link": told(link) if link else "LICENSE.md"}
-    return {"license": "other", "license_name": agreement.reference, "license_link": "LICENSE.md"}
+    return {"license": "other", "license_name": reference, "license_link": "LICENSE.md"}
 
 
 def _prompt(spec: Spec, agreement: Agreement, found: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ def _schedule(agreement: Agreement) -> Schedule:
 def _lines(agreement: Agreement, form: Schedule, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield f"# Impact Report under {literal(agreement.reference)}"
     yield ""
-    yield f"The form of Schedule {form.letter} of “{literal(agreement.subject.text)}”."
+    yield f"The form of Schedule {literal(form.letter)} of “{literal(agreement.subject.text)}”."
     yield "An answer may be “none” or “unknown”; replace each … by one."
     yield ""
     yield from ("| Point | Answer |", "| --- | --- |")

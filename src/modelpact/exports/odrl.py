@@ -52,7 +52,7 @@ def exported(sharing: Sharing) -> Exported:
     }
     note = f"{len(missing)} points are not expressed; the policy lists them under rdfs:comment"
     text = json.dumps(policy, ensure_ascii=False, indent=1) + "\n"
-    return Exported(text.encode(), (note,))
+    return Exported(text.encode(errors="replace"), (note,))
 
 
 class _Policy:
@@ -69,7 +69,7 @@ class _Policy:
     def uid(self, *more: str) -> str:
         """An address of the agreement, or of something in it."""
         return ":".join(
-            ("urn:modelpact", *(quote(part, safe="") for part in (self._agreement.reference, *more)))
+            ("urn:modelpact", *(quote(part, safe="") for part in (told(self._spec.at(("id",))), *more)))
         )
 
     def rules(self) -> dict[str, Iterator[Json]]:

@@ -76,7 +76,7 @@ def clause(number: int, value: str) -> Clause:
 def batch(texts: Sequence[str]) -> Agreement:
     """One agreement with a clause for each text."""
     clauses = tuple(clause(number, text) for number, text in enumerate(texts, 1))
-    return replace(agreement(), parts=(Part("A", "Hostile", clauses),), schedules=())
+    return replace(agreement(), parts=(Part("A", "Hostile", clauses),), schedules=(), annexes=())
 
 
 def expected(number: int, value: str) -> list[tuple[str, str]]:

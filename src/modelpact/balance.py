@@ -14,7 +14,7 @@ from modelpact.agreement import Agreement, Block, Clause, Norm, Paragraph, Sched
 from modelpact.holders import OUTSIDERS, holders, party_ids, roles_of
 from modelpact.reins import GROUPS, Rein
 from modelpact.silences import Silence, silences
-from modelpact.spec import Spec
+from modelpact.spec import Spec, is_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,8 @@ class Balance:
     promises: tuple[Promise, ...]
     silences: tuple[Silence, ...]
     uncounted: tuple[Uncounted, ...]
+    master: str = ""
+    """Of a letter, the id of the master agreement that settles all else; empty for any other agreement."""
 
     def parties(self) -> tuple[Holder, ...]:
         """Those of the holders that are parties."""
@@ -182,6 +184,7 @@ def balanced(sections: Sequence[Clause | Schedule], spec: Spec) -> Balance:
             for clause in sections
             if isinstance(clause, Clause) and clause.override
         ),
+        master=str(spec.at(("master", "id"))) if is_letter(spec.data) else "",
     )
 
 

@@ -28,7 +28,8 @@ _IN_A_CELL = 2
 
 def annex(balance: Balance) -> Annex:
     """The report on who holds the reins."""
-    return Annex("balance", _TITLE, tuple(_blocks(balance)), matrix(balance))
+    picture = matrix(balance)
+    return Annex("balance", _TITLE, tuple(_blocks(balance)), picture if picture.bands else None)
 
 
 def matrix(balance: Balance) -> Matrix:
@@ -70,7 +71,7 @@ def _blocks(balance: Balance) -> Iterator[Block]:
         cells = tuple(tuple(_cells(row, balance))[: len(header)] for row in rows)
         yield Table(header, cells, group.title, row_headers=True)
     if unspoken := words.unspoken(balance):
-        yield _paragraph(f"Not spoken of: {'; '.join(unspoken)}.")
+        yield _paragraph(unspoken)
     yield _numbers(balance, names)
     yield from _list(words.PROMISED, map(words.promised, balance.promises))
     yield from _list(words.SILENT, map(words.silence_words, words.not_said(balance)))

@@ -120,6 +120,21 @@ def test_a_clause_in_words_of_its_own_is_named_as_not_counted(deal: Path, run: R
     assert "Coffee: added in the spec’s own words, which a person has to read" in " ".join(added.split())
 
 
+def test_a_letter_says_where_the_rest_is_settled(run: Run) -> None:
+    letter = "examples/master/second-model.agreement.yaml"
+    assert "its master agreement does (house-master)" in " ".join(run("balance", letter).out.split())
+    assert json.loads(run("balance", letter, "-f", "json").out)["balance"]["master"] == "house-master"
+
+
+def test_a_page_has_the_picture_and_no_script(deal: Path, run: Run) -> None:
+    hostile = deal.read_text(encoding="utf-8").replace("short_name: Lab", 'short_name: "<script>x</script>"')
+    deal.write_text(hostile, encoding="utf-8")
+    page = run("balance", deal, "-f", "html").out
+    assert 'class="matrix"' in page
+    assert "<script" not in page
+    assert "&lt;script&gt;x&lt;/script&gt; (Provider)" in page
+
+
 def test_nothing_differs_between_a_spec_and_itself(deal: Path, run: Run) -> None:
     assert "Nothing differs." in run("balance", deal, deal).out
 

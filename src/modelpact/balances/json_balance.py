@@ -39,6 +39,7 @@ def _balance(balance: Balance) -> dict[str, Any]:
     return {
         "id": balance.reference,
         "title": balance.title,
+        "master": balance.master or None,
         "holders": [_holder(holder, balance) for holder in balance.holders],
         "groups": [
             {

@@ -37,7 +37,7 @@ def _balance(balance: Balance) -> Iterator[str]:
         yield f"## {group.title}"
         yield _table(["", *names], (_cells(row, balance)[: len(names) + 1] for row in rows))
     if unspoken := words.unspoken(balance):
-        yield _words(f"Not spoken of: {'; '.join(unspoken)}.")
+        yield _words(unspoken)
     yield f"## {words.NUMBERS}"
     yield _table(
         ["", *words.columns(balance)],

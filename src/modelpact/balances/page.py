@@ -75,11 +75,13 @@ def _sections(balance: Balance) -> Iterator[_Section]:
 
 def _parts(balance: Balance) -> Iterator[tuple[str, Iterable[Html]]]:
     caution = (element("p", {"class": "caution"}, text(sentence)) for sentence in words.CAUTION)
-    yield "At a glance", (drawn(matrix(balance), words.TITLE, "balance"), *caution)
+    picture = matrix(balance)
+    drawing = [drawn(picture, words.TITLE, "balance")] if picture.bands else []
+    yield "At a glance", (*drawing, *caution)
     for group, rows in words.groups(balance):
         yield group.title, _group(group, rows, balance)
     if unspoken := words.unspoken(balance):
-        yield "Not spoken of", [_list(unspoken)]
+        yield "What is not here", [element("p", {}, text(unspoken))]
     header = ("", *words.columns(balance))
     numbers = (
         (label, *(str(getattr(each, name)) for each in words.counts(balance)))

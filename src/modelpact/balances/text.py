@@ -59,7 +59,9 @@ def _balance(balance: Balance, width: int) -> Iterator[_Line]:
     yield from _wrapped(f"{balance.title} ({balance.reference})", width)
     yield from _wrapped(", ".join(map(words.about, balance.parties())), width)
     yield from _reins(balance, width)
-    yield from _listed("Not spoken of", words.unspoken(balance), width)
+    if unspoken := words.unspoken(balance):
+        yield _Line()
+        yield from _wrapped(unspoken, width)
     yield from _numbers(balance, width)
     yield from _promises(balance, width)
     yield from _silences(balance, width)
@@ -73,8 +75,9 @@ def _reins(balance: Balance, width: int) -> Iterator[_Line]:
     """As many paragraphs in each cell as let all parties stand side by side."""
     header = Row("", tuple(party.name for party in balance.parties()))
     tables = (list(_table(header, list(_rein_rows(balance, most)), width)) for most in _IN_A_CELL)
-    yield _Line()
-    yield from min(tables, key=len)
+    if any(words.groups(balance)):
+        yield _Line()
+        yield from min(tables, key=len)
 
 
 def _rein_rows(balance: Balance, most: int) -> Iterator[Row]:
@@ -204,9 +207,3 @@ def _wrapped(text: str, width: int, indent: str = "") -> Iterator[_Line]:
         break_on_hyphens=False,
     ):
         yield _Line(line)
-
-
-def _listed(label: str, items: Sequence[str], width: int) -> Iterator[_Line]:
-    if items:
-        yield _Line()
-        yield from _wrapped(f"{label}: {'; '.join(items)}", width)

@@ -48,9 +48,12 @@ def spoken(balance: Balance, group: Group) -> tuple[Row, ...]:
     return tuple(row for row in balance.rows if row.group == group.id and (row.held or row.settled))
 
 
-def unspoken(balance: Balance) -> tuple[str, ...]:
-    """The titles of the reins of which it says nothing."""
-    return tuple(row.rein.title for row in balance.rows if not (row.held or row.settled))
+def unspoken(balance: Balance) -> str:
+    """The titles of the reins of which it says nothing, as a sentence; of a letter, where they are."""
+    if balance.master:
+        return f"This is a letter: what it does not settle, its master agreement does ({balance.master})."
+    titles = [row.rein.title for row in balance.rows if not (row.held or row.settled)]
+    return f"Not spoken of: {'; '.join(titles)}." if titles else ""
 
 
 def groups(balance: Balance) -> Iterator[tuple[Group, tuple[Row, ...]]]:

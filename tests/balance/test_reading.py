@@ -79,6 +79,8 @@ def printed(example: str) -> Iterator[Printed]:
         if heading := re.match(r"##+ .*?([A-Za-z]+ [A-Z])?\. (.*?) <a id=\"([^\"]+)\"></a>", block):
             schedule = heading[1] if heading[3].startswith("schedule-") else ""
             section = heading[2] if schedule else heading[3]
+        elif block.startswith("## Report: "):  # the reports inform, and the signatures follow
+            return
         text = re.sub(r'<a id="[^"]*"></a>|\*\*', "", block)
         text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
         text = " ".join(re.sub(r"\\(.)", r"\1", text).split())

@@ -20,7 +20,7 @@ export async function opened(file, { size = "wide", ...options } = {}) {
     if (request.url().split("#")[0] !== address) page.asked.push(request.url());
   });
   page.on("console", (message) => page.asked.push(`console: ${message.text()}`));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(address);
   return page;
 }

@@ -104,13 +104,13 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A clause in the spec's own words, whose rights and duties nobody has marked."""
+    """A clause whose rights and duties nobody has marked, so that a person has to read it."""
 
     id: str
     number: str
     title: str
     how: str
-    """``replaced`` or ``added``."""
+    """``replaced`` or ``added`` by the spec; ``unmarked`` in a house's own form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +179,7 @@ def balanced(sections: Sequence[Clause | Schedule], spec: Spec) -> Balance:
         sections=shares,
         promises=promises,
         silences=silences(sections, spec),
-        uncounted=tuple(
-            Uncounted(clause.id, str(clause.number), clause.title, clause.override)
-            for clause in sections
-            if isinstance(clause, Clause) and clause.override
-        ),
+        uncounted=tuple(_uncounted(sections)),
         master=str(spec.at(("master", "id"))) if is_letter(spec.data) else "",
     )
 
@@ -281,6 +277,15 @@ def _holders(
     for role, name in OUTSIDERS.items():
         if role in concerned:
             yield Holder(role, name, is_party=False)
+
+
+def _uncounted(sections: Iterable[Clause | Schedule]) -> Iterator[Uncounted]:
+    """Clauses in a spec's own words, and those of a form that say whom they bind and not where."""
+    for clause in sections:
+        if isinstance(clause, Clause):
+            is_unmarked = bool(clause.bears or clause.benefits) and not any(_marked(clause))
+            if how := clause.override or ("unmarked" if is_unmarked else ""):
+                yield Uncounted(clause.id, str(clause.number), clause.title, how)
 
 
 # --- what is promised by name

@@ -117,7 +117,23 @@ def test_a_clause_in_words_of_its_own_is_named_as_not_counted(deal: Path, run: R
         run("balance", "-", stdin=deal.read_bytes() + own.encode()).out,
     )
     assert "Not counted" not in plain
-    assert "Coffee: added in the spec’s own words, which a person has to read" in " ".join(added.split())
+    assert "Coffee: added in the spec’s own words, so a person has to read it" in " ".join(added.split())
+
+
+def test_a_clause_of_a_house_that_marks_nothing_is_named_too(deal: Path, tmp_path: Path, run: Run) -> None:
+    house = tmp_path / "form"
+    (house / "clauses").mkdir(parents=True)
+    outline = 'name: Ours\nversion: "1"\nlicence: CC0-1.0\nreason: We may.\n'
+    added = "clauses: [{id: tea, after: publication}]\n"
+    (house / "outline.yaml").write_text(f"{outline}{added}", encoding="utf-8")
+    front = "---\ntitle: Tea\nbears: [provider]\nbenefits: [recipient]\nkind: duty\n---\n"
+    (house / "clauses" / "tea.md").write_text(f"{front}1. The Provider must bring tea.\n", encoding="utf-8")
+    unmarked = run("balance", deal, "--form", house)
+    assert "Tea: no paragraph is marked, so a person has to read it" in " ".join(unmarked.out.split())
+    marks = "{#tea duty=provider to=recipient}"
+    text = f"{front}1. The Provider must bring tea. {marks}\n"
+    (house / "clauses" / "tea.md").write_text(text, encoding="utf-8")
+    assert "Not counted" not in run("balance", deal, "--form", house).out
 
 
 def test_a_letter_says_where_the_rest_is_settled(run: Run) -> None:

@@ -150,7 +150,8 @@ def promised(promise: Promise) -> str:
 
 def uncounted(clause: Uncounted) -> str:
     """A clause of which nobody has marked who must and who may."""
-    return f"{clause.number} {clause.title}: {clause.how} in the spec’s own words, which a person has to read"
+    whose = "no paragraph is marked" if clause.how == "unmarked" else f"{clause.how} in the spec’s own words"
+    return f"{clause.number} {clause.title}: {whose}, so a person has to read it"
 
 
 def moved(move: Move) -> str:

@@ -10,10 +10,11 @@ quietly() {
 
 missing=
 for pair in pandoc:pandoc cmark:cmark cmark-gfm:cmark-gfm qpdf:qpdf pdftotext:poppler-utils node:nodejs npm:npm \
-    soffice:libreoffice-writer-nogui xmllint:libxml2-utils strace:strace chromium:chromium java:default-jre-headless; do
+    soffice:libreoffice-writer-nogui xmllint:libxml2-utils strace:strace faketime:faketime chromium:chromium java:default-jre-headless; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
+[ -e /usr/share/i18n/locales/tr_TR ] || missing="$missing locales"
 # Unquoted: one word for each package.
 [ -z "$missing" ] || sh tools/apt.sh 'the judges need these programs' $missing
 
@@ -32,11 +33,12 @@ fi
 # A hook of pre-commit and the Action have environments of their own: from these wheels, asking no index.
 wheels=.judges/wheels
 if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] || [ ! -e .venv/bin/openxml-audit ] ||
+    [ ! -e .venv/bin/dask-scheduler ] ||
     ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
-    echo "installing pre-commit, zizmor and openxml-audit into .venv, and wheels for hook and Action into $wheels"
+    echo "installing pre-commit, zizmor, openxml-audit and Dask into .venv, and wheels for hook and Action into $wheels"
     rm -rf "$wheels"
     pip='quietly .venv/bin/python -m pip --disable-pip-version-check'
-    $pip install --constraint requirements-dev.txt pre-commit zizmor openxml-audit
+    $pip install --constraint requirements-dev.txt pre-commit zizmor openxml-audit distributed
     $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
     cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi

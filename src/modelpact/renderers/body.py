@@ -32,9 +32,7 @@ from modelpact.renderers.contents import CLOSED, COVER, SIGNATURES, numbered
 from modelpact.renderers.elements import Html, element, join, text, words
 from modelpact.renderers.signing import signature
 from modelpact.renderers.sources import sources
-
-_LONG = 24
-"""Letters; the longest words of ordinary English and of most names have fewer."""
+from modelpact.renderers.tables import table
 
 
 class Body:
@@ -152,7 +150,7 @@ class Body:
                 case Definition():
                     yield self._definition(block)
                 case Table():
-                    yield self._table(block)
+                    yield table(block, self._line, scrolls=self._explain)
         yield Html("\n")
 
     def _definition(self, definition: Definition) -> Html:
@@ -180,33 +178,6 @@ class Body:
         if self._explain and anchor:
             return element("a", {"class": kind, "href": f"#{anchor}"}, text(number))
         return element("span", {"class": kind}, text(number))
-
-    def _table(self, table: Table) -> Html:
-        caption = [element("caption", {}, text(table.caption))] if table.caption else []
-        header = element("tr", {}, *(self._header(cell, "col") for cell in table.header))
-        rows = [element("tr", {}, *self._row(row, named=table.row_headers)) for row in table.rows]
-        kind = _kind(table)
-        parts = [*caption, element("thead", {}, header), element("tbody", {}, join(rows))]
-        return element("div", self._frame(table), element("table", {"class": kind}, *parts))
-
-    def _frame(self, table: Table) -> dict[str, str]:
-        """Around a table that may be wider than a phone, what keyboards need to scroll it."""
-        if not self._explain or len(table.header) <= 2:  # noqa: PLR2004 (two columns fit any screen)
-            return {"class": "table"}
-        return {"class": "table", "tabindex": "0", "role": "group", "aria-label": table.caption or "Table"}
-
-    def _row(self, row: tuple[Line, ...], *, named: bool) -> Iterator[Html]:
-        for position, cell in enumerate(row):
-            if named and position == 0:
-                yield self._header(cell, "row")
-            else:
-                yield element("td", _width(cell), self._line(cell))
-
-    def _header(self, cell: Line, scope: str) -> Html:
-        """A header cell; one without words is an ordinary cell, since it heads nothing."""
-        if not plain(cell).strip():
-            return element("td", {})
-        return element("th", {"scope": scope} | _width(cell), self._line(cell))
 
     def _lines(self, lines: Iterable[Line]) -> Html:
         return join((self._line(line) for line in lines), " ")
@@ -241,18 +212,6 @@ class Body:
         meaning = self._meanings.get(term.anchor, "")
         attributes = {"class": "term", "href": f"#{term.anchor}", "data-meaning": meaning}
         return element("a", attributes, words(term.text))
-
-
-def _kind(table: Table) -> str:
-    """``named`` where the first cell of a row names it, ``numbered`` too where all of them only count."""
-    if not table.row_headers:
-        return ""
-    return "named numbered" if all(plain(row[0]).isdigit() for row in table.rows) else "named"
-
-
-def _width(cell: Line) -> dict[str, str]:
-    """A cell with a word too long for a column (an address, a hash) may break it anywhere."""
-    return {"class": "long"} if any(len(word) > _LONG for word in plain(cell).split()) else {}
 
 
 def _meanings(agreement: Agreement) -> Iterator[tuple[str, str]]:

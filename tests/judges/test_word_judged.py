@@ -18,7 +18,6 @@ from support import ROOT
 pytestmark = pytest.mark.judge
 
 SPECS = sorted((ROOT / "examples").rglob("*.agreement.yaml"))
-FIRST = "Cover page"
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +44,30 @@ def test_libreoffice_shows_the_text_of_the_markdown(
     name: str, agreements: dict[str, Agreement], shown: dict[str, list[str]]
 ) -> None:
     """With its own numbering and its own answer to every reference field."""
-    assert lines_from_cover(shown[name]) == list(read(markdown.render(agreements[name])))
+    agreement = agreements[name]
+    first = first_line(agreement)
+    assert lines_from(first, shown[name]) == list(read(markdown.render(agreement), first))
+
+
+def first_line(agreement: Agreement) -> str:
+    """The heading of what stands after the title and the contents."""
+    clause = next(agreement.clauses())
+    return "Cover page" if agreement.cover else f"{clause.number}. {clause.title}"
 
 
 def lines_from_cover(lines: list[str]) -> list[str]:
+    """What stands after the contents of an agreement that is no letter."""
+    return lines_from("Cover page", lines)
+
+
+def lines_from(first: str, lines: list[str]) -> list[str]:
     """What stands after the contents; empty lines are left out."""
     kept = [" ".join(line.split()) for line in lines if line.strip()]
-    return kept[len(kept) - kept[::-1].index(FIRST) - 1 :]
+    return kept[len(kept) - kept[::-1].index(first) - 1 :]
 
 
-def read(text: bytes) -> Iterator[str]:
-    """The texts of headings, paragraphs and cells from the cover page on, as a Markdown engine finds them."""
+def read(text: bytes, first: str) -> Iterator[str]:
+    """The texts of headings, paragraphs and cells from that line on, as a Markdown engine finds them."""
     tokens = MarkdownIt("commonmark").enable("table").parse(text.decode())
     found = False
     for token in tokens:
@@ -63,7 +75,7 @@ def read(text: bytes) -> Iterator[str]:
             parts = (child.content or " " * (child.type == "softbreak") for child in token.children or ())
             kept = (part for part in parts if not part.startswith("<a id=") and part != "</a>")
             line = " ".join("".join(kept).split())
-            found = found or line == FIRST
+            found = found or line == first
             if found and line:
                 yield line
 

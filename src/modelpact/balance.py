@@ -38,7 +38,7 @@ class Place:
     """``34.2``, ``Schedule F, 2``."""
     anchor: str
     words: str
-    """Its first sentence."""
+    """All its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _marked(section: Clause | Schedule) -> Iterator[_Marked]:
         norm = block.norm
         if norm.rights or norm.duties or norm.bears or norm.benefits or norm.gives:
             cited = number if isinstance(section, Clause) else f"Schedule {section.letter}, {number}"
-            words = plain(block.lines[0]) if block.lines else ""
+            words = " ".join(map(plain, block.lines))
             yield _Marked(Place(key(section), cited, block.anchor or section.anchor, words), norm)
 
 

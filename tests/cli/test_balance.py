@@ -107,6 +107,17 @@ def example_copy(tmp_path: Path) -> Path:
     return copy
 
 
+def test_the_standard_form_is_one_of_two_drafts(deal: Path, run: Run) -> None:
+    bent = deal.read_text(encoding="utf-8") + "publication: {right: consent}\n"
+    deal.write_text(bent, encoding="utf-8")
+    (move,) = json.loads(run("balance", "standard", deal, "-f", "json").out)["change"]["moves"]
+    assert (move["holder"], move["rein"], move["gained"]) == ("lab", "veto-publication", True)
+    (back,) = json.loads(run("balance", deal, "standard", "-f", "json").out)["change"]["moves"]
+    assert not back["gained"]
+    assert run("balance", "standard").code == 2
+    assert run("balance", "standard", "standard").code == 2
+
+
 def test_a_clause_in_words_of_its_own_is_named_as_not_counted(deal: Path, run: Run) -> None:
     own = (
         "clauses:\n  add:\n    - {id: extra, after: publication, title: Coffee, "

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import typer
 
-from modelpact import files
+from modelpact import files, sides
 from modelpact.balance import balance
 from modelpact.balance_change import Side, change
 from modelpact.balances import FORMATS, compared, written
@@ -16,6 +16,7 @@ from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
 from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line
 from modelpact.cli.reading import readable
+from modelpact.sides import STANDARD
 
 
 class Wishes(NamedTuple):
@@ -38,10 +39,19 @@ def parse_format(name: str) -> str:
 
 def run(old: str, new: str | None, wishes: Wishes) -> int:
     """Print or write the balance of one agreement, or what differs between two; return the exit code."""
-    read = [_side(name, wishes) for name in (old, new) if name is not None]
+    if STANDARD in (old, new) and (new is None or old == new):
+        raise typer.BadParameter(f"{STANDARD} is what a spec is compared with, so name a spec, too")
+    read = [_read(name, wishes) for name in (old, new) if name and name != STANDARD]
     found = [side for side in read if side is not None]
     if len(found) < len(read):
         return EXIT_PROBLEMS
+    if STANDARD in (old, new):
+        usual = _usual(found[0])
+        found = [usual, found[0]] if old == STANDARD else [found[0], usual]
+    return _show([_balanced(side) for side in found], wishes)
+
+
+def _show(found: list[Side], wishes: Wishes) -> int:
     if wishes.output is not None:
         _write(found, wishes)
     elif wishes.format == "text":
@@ -51,13 +61,20 @@ def run(old: str, new: str | None, wishes: Wishes) -> int:
     return EXIT_CLEAN
 
 
-def _side(name: str, wishes: Wishes) -> Side | None:
-    side = readable(name, wishes.form, "it has no balance")
-    if side is None:
-        return None
+def _read(name: str, wishes: Wishes) -> sides.Side | None:
+    return readable(name, wishes.form, "it has no balance")
+
+
+def _usual(side: sides.Side) -> sides.Side:
+    """What the standard form says by default for the same parties, models and project."""
+    assert side.spec
+    return sides.standard(side.spec)
+
+
+def _balanced(side: sides.Side) -> Side:
     assert side.agreement
     assert side.spec
-    shown = files.SHOWN_INPUT if name == files.STANDARD_INPUT else name
+    shown = files.SHOWN_INPUT if side.name == files.STANDARD_INPUT else side.name
     return Side(shown, balance(side.agreement, side.spec))
 
 

@@ -149,6 +149,7 @@ def balance(
     Example:
       modelpact balance deal.agreement.yaml
       modelpact balance sent.agreement.yaml deal.agreement.yaml
+      modelpact balance standard deal.agreement.yaml
       modelpact balance deal.agreement.yaml -f html -o balance.html
     """
     from modelpact.cli.balance import Wishes, parse_format, run

@@ -15,7 +15,7 @@ from typing import Any
 
 from modelpact import characters
 from modelpact.diagnostics import Diagnostic, Path, Position, Severity, Span
-from modelpact.yaml_reading import BREAK, Place, Reading
+from modelpact.yaml_reading import BREAK, Place, Reading, span_of
 
 MOST_BYTES = 1_000_000
 _MOST_FINDINGS = 50
@@ -98,7 +98,7 @@ class _Spans(Mapping[Path, tuple[Span, Span]]):
 
     def __getitem__(self, path: Path) -> tuple[Span, Span]:
         name, value = self._places[path]
-        return name.span(self._file), value.span(self._file)
+        return span_of(name, self._file), span_of(value, self._file)
 
     def __contains__(self, path: object) -> bool:
         return path in self._places

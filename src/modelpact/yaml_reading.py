@@ -28,6 +28,7 @@ _MOST_DEPTH = 40
 _MOST_FINDINGS = 50
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FIRST = "-0123456789"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 # libyaml's parser is ten times faster; where PyYAML was built without it, its own gives the same events.
@@ -44,19 +45,16 @@ class Mark(NamedTuple):
 AnyMark = Mark | yaml.Mark
 
 
-class Place(NamedTuple):
-    """A stretch of the text; kept as marks, because most spans are never asked for."""
+Place = tuple[AnyMark, AnyMark]
+"""Start and end of a stretch of the text, as the parser gives them: most spans are never asked for."""
 
-    start: AnyMark
-    end: AnyMark
-
-    def span(self, file: str) -> Span:
-        """The same as people count."""
-        start = Position(self.start.line + 1, self.start.column + 1)
-        return Span(file, start, Position(self.end.line + 1, self.end.column + 1))
+_TOP: Place = (Mark(0, 0), Mark(0, 0))
 
 
-_TOP = Place(Mark(0, 0), Mark(0, 0))
+def span_of(place: Place, file: str) -> Span:
+    """The same stretch as people count."""
+    start, end = place
+    return Span(file, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
 
 
 class _Open:
@@ -124,7 +122,9 @@ class Reading:
             self._report("yaml-directive", message, _place(event), "delete this line")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._examine(event)
+        self._nodes += 1
+        if event.anchor or event.tag or self._nodes > _MOST_NODES:
+            self._examine(event)
         if event.style == '"':
             self._examine_escapes(event)
         value = event.value if event.style else _plain(event.value)
@@ -146,7 +146,9 @@ class Reading:
         self._start([], event)
 
     def _start(self, values: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
-        self._examine(event)
+        self._nodes += 1
+        if event.anchor or event.tag or self._nodes > _MOST_NODES:
+            self._examine(event)
         if self._open and self._open[-1].awaits_name():
             message = "a list or a group of fields stands where a field's name belongs"
             hint = "a field is a name, a colon and a value"
@@ -160,11 +162,10 @@ class Reading:
     def _close(self, event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
         # A block's end event stands where the next token begins; a block ends with its last part.
-        end = _place(event).end if done.flow else done.end
-        self._remember(done.path, done.name, Place(done.start, end))
+        end = _place(event)[1] if done.flow else done.end
+        self._remember(done.path, done.name, (done.start, end))
 
     def _examine(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        self._nodes += 1
         if self._nodes > _MOST_NODES:
             message = f"the file has more than {_MOST_NODES:,} names and values"
             self._stop("too-large", message, _place(event))
@@ -192,7 +193,7 @@ class Reading:
             hint = "a field is a name, a colon and a value; put the name in quotes"
             self._report("field-name-not-text", message, place, hint)
         elif name in inside.values:
-            first = self.places[*inside.path, name][0].span(self._file)
+            first = span_of(self.places[*inside.path, name][0], self._file)
             message = f"{characters.quoted(name)} is given twice"
             hint = f"keep one of the two; the other stands on line {first.start.line}"
             self._report("duplicate-field", message, place, hint, (Related(first, "given here before"),))
@@ -214,17 +215,17 @@ class Reading:
     def _remember(self, path: Path, name: Place | None, value: Place) -> None:
         self.places.setdefault(path, (name or value, value))
         if self._open:
-            self._open[-1].end = value.end
+            self._open[-1].end = value[1]
 
     def _written(self, event: yaml.ScalarEvent) -> Place:
         """Where a value stands, corrected where the parser's marks lie past it."""
         start, end = _place(event)
         if event.style in ("|", ">"):
-            return Place(start, self._last_of_block(start, end))
+            return start, self._last_of_block(start, end)
         if event.value == "" and not event.style:
             nowhere = self._inside(start)
-            return Place(nowhere, nowhere)
-        return Place(start, end)
+            return nowhere, nowhere
+        return start, end
 
     def _last_of_block(self, start: AnyMark, end: AnyMark) -> Mark:
         """The end of a block's last line: its end mark takes in the blank lines after it."""
@@ -244,7 +245,7 @@ class Reading:
     def _report(
         self, rule: str, message: str, place: Place, hint: str = "", related: tuple[Related, ...] = ()
     ) -> None:
-        span = place.span(self._file)
+        span = span_of(place, self._file)
         self.found.append(Diagnostic(rule, Severity.ERROR, message, span, hint, related=related))
         if len(self.found) == _MOST_FINDINGS:
             raise _EnoughError
@@ -254,10 +255,10 @@ class Reading:
         raise _EnoughError
 
     def _report_broken(self, error: Exception, latest: Place) -> None:
-        mark, (rule, message, hint) = in_plain_words(error, self._lines, latest.start)
+        mark, (rule, message, hint) = in_plain_words(error, self._lines, latest[0])
         start = self._inside(mark)
         end = self._inside(Mark(start.line, start.column + 1))
-        span = Place(start, end).span(self._file)
+        span = span_of((start, end), self._file)
         self.found.append(Diagnostic(rule, Severity.ERROR, message, span, hint))
 
     _STEPS: ClassVar[dict[type[yaml.Event], Callable[..., None]]] = {
@@ -273,11 +274,11 @@ class Reading:
 
 def _place(event: Any) -> Place:
     """Every parser sets both marks, whatever the types of its events say."""
-    return Place(event.start_mark, event.end_mark)
+    return event.start_mark, event.end_mark
 
 
 def _plain(written: str) -> str | int | None:
     """What an unquoted scalar means: nothing, true, false, a whole number, or itself."""
     if written in _WORDS:
         return _WORDS[written]
-    return int(written) if _INTEGER.fullmatch(written) else written
+    return int(written) if written[0] in _FIRST and _INTEGER.fullmatch(written) else written

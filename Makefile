@@ -49,6 +49,7 @@ fuzz: .venv/.developing
 
 benchmarks: .venv/.developing
 	@sh tools/pango.sh
+	@sh tools/peers.sh
 	@$(bin)/python benchmarks/run.py
 
 clean:

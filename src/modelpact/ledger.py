@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 
     inputs: tuple[Input, ...]
     form: str
-    """The fingerprint of the house's own form, if it was made with one."""
+    """The fingerprint of the house's own form and playbook, as far as it has them."""
     outputs: tuple[Output, ...]
     findings: int
     """How many findings there were, none of them an error."""
@@ -86,7 +86,7 @@ class Ledger:
     """The entries of the output folders that a run writes to; ``save`` keeps what is new in them."""
 
     def __init__(self, environ: Mapping[str, str], form: Callable[[str], str]) -> None:
-        """``form`` gives the fingerprint of the house's own form that a spec is made with now."""
+        """``form`` gives the fingerprint of the house's own form and playbook that hold for a spec now."""
         self._folder = cache_folder(environ) / "renders"
         self._form = form
         self._makers = _makers()

@@ -130,6 +130,16 @@ def fingerprint_of(form: FormInUse) -> str:
     return fingerprint(form.house.files)
 
 
+def fingerprint_of_house(name: str, form: Path | None) -> str:
+    """What changes where the house's own form or playbook does, with which a spec is rendered.
+
+    Raises what ``form_in_use`` and ``playbook_in_use`` raise.
+    """
+    printed = fingerprint_of(form_in_use(name, form))
+    playbook = playbook_in_use(name)
+    return f"{printed} {playbook.fingerprint}" if playbook else printed
+
+
 @lru_cache(maxsize=8)
 def _house_form(contents: tuple[tuple[str, bytes], ...], folder: str) -> FormInUse:
     """The form in a folder with these files; read once where many specs have it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from modelpact.characters import quoted
@@ -104,6 +105,11 @@ class Playbook:
     """Clauses that must be in the agreement."""
     kept: tuple[ClausePosition, ...]
     """Clauses that a spec must neither leave out nor reword."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of what its file says."""
+        return sha256(self.source.texts[self.source.name].encode()).hexdigest()
 
 
 def read(name: str, content: bytes) -> tuple[Playbook | None, tuple[Diagnostic, ...]]:

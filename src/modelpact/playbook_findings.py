@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from modelpact.accepted import found, listed, written
@@ -21,6 +22,23 @@ def held_against(playbook: Playbook, checked: Checked) -> Checked:
         return checked
     found = sorted((*checked.diagnostics, *departures(playbook, checked.spec)), key=Diagnostic.sort_key)
     return checked._replace(texts={**checked.texts, **playbook.source.texts}, diagnostics=tuple(found))
+
+
+def held_for_render(playbook: Playbook, checked: Checked) -> Checked:
+    """Likewise for a spec to be rendered: in a draft a departure only warns, for it is to be negotiated.
+
+    In a final agreement it is what the playbook says that it is.
+    """
+    held = held_against(playbook, checked)
+    if checked.spec is None or checked.spec.get("status") == "final":
+        return held
+    mine = set(checked.diagnostics)
+    found = (each if each in mine else _as_warning(each) for each in held.diagnostics)
+    return held._replace(diagnostics=tuple(found))
+
+
+def _as_warning(found: Diagnostic) -> Diagnostic:
+    return replace(found, severity=Severity.WARNING) if found.severity is Severity.ERROR else found
 
 
 def departures(playbook: Playbook, spec: Spec) -> Iterator[Diagnostic]:

@@ -91,7 +91,7 @@ def done(task: Task) -> Outcome:
 
 def _done(task: Task) -> Outcome:
     noted = Noted()
-    checked = pipeline.check_file(task.name, formats=task.formats, form=task.form, noted=noted)
+    checked = checked_for(task, noted)
     spec, found = checked.spec, checked.for_reports()
     if spec is None or pipeline.has_errors(checked):
         return Outcome(Standing.REFUSED, found)
@@ -107,14 +107,25 @@ def _done(task: Task) -> Outcome:
     except UserError as error:
         return Outcome(Standing.FAILED, found, reason=str(error))
     written = tuple(ledger.output(path, data) for path, (_, data) in outputs.items())
-    form = pipeline.fingerprint_of(spec.form)
-    entry = Entry(tuple(noted.inputs), form, written, len(found.diagnostics))
+    house = pipeline.fingerprint_of_house(task.name, task.form)
+    entry = Entry(tuple(noted.inputs), house, written, len(found.diagnostics))
     return Outcome(Standing.WRITTEN, found, tuple(outputs), entry=entry)
+
+
+def checked_for(task: Task, noted: Noted | None = None) -> Checked:
+    """All that is wrong with the spec of a task, and where it departs from its project's playbook."""
+    checked = pipeline.check_file(task.name, formats=task.formats, form=task.form, noted=noted)
+    playbook = pipeline.playbook_in_use(task.name)
+    if playbook is None:
+        return checked
+    from modelpact.playbook_findings import held_for_render
+
+    return held_for_render(playbook, checked)
 
 
 def ledger_of(environ: Mapping[str, str], form: Path | None) -> Ledger:
     """What earlier runs have noted."""
-    return Ledger(environ, lambda name: pipeline.fingerprint_of(pipeline.form_in_use(name, form)))
+    return Ledger(environ, lambda name: pipeline.fingerprint_of_house(name, form))
 
 
 def up_to_date(task: Task, noted: Ledger) -> Outcome | None:

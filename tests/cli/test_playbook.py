@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,39 @@ def test_one_playbook_serves_many_specs(run: Run) -> None:
     outcome = run("check", *EXAMPLES, "--playbook", playbook)
     assert outcome.code == 1
     assert "3 errors" in outcome.out.splitlines()[-1]
+
+
+@pytest.fixture
+def project(example: Path, policy: Path) -> Path:
+    """The spec in a project that settles the policy."""
+    (example.parent / "modelpact.toml").write_text(f'playbook = "{policy.name}"\n')
+    return example
+
+
+def test_a_draft_that_departs_is_rendered_with_a_warning(run: Run, project: Path) -> None:
+    """It is there to be negotiated; the check says error, so that nobody merges it unseen."""
+    assert run("check", project).code == 1
+    for said in ("written", "up to date"):
+        outcome = run("render", project, "-f", "md")
+        assert outcome.code == 0
+        assert f"{project.with_name('deal.md')}: {said}" in outcome.out
+        assert "deal.agreement.yaml:5:7: warning: " in outcome.err
+        assert "A thesis cannot wait [playbook-position]" in outcome.err
+
+
+def test_a_final_agreement_that_departs_is_not_rendered(run: Run, project: Path) -> None:
+    project.write_text(project.read_text(encoding="utf-8") + "status: final\n", encoding="utf-8")
+    outcome = run("render", project, "-f", "md")
+    assert outcome.code == 1
+    assert re.search(r"error: .*A thesis cannot wait \[playbook-position\]", outcome.err)
+    assert not project.with_name("deal.md").exists()
+
+
+def test_a_render_is_held_against_the_policy_anew_when_that_changes(
+    run: Run, project: Path, policy: Path
+) -> None:
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("at_most: 20, prefer: 14", "at_most: 30"), encoding="utf-8")
+    assert run("render", project, "-f", "md").err == ""
+    policy.write_text(text, encoding="utf-8")
+    assert "[playbook-position]" in run("render", project, "-f", "md").err

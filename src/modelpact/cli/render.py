@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from modelpact import files, pipeline
+from modelpact import files
 from modelpact.batch import Done, Tally, in_order, outcomes
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, line, problem
@@ -19,7 +19,7 @@ from modelpact.cli.progress import bar
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
 from modelpact.renderers import FORMATS
-from modelpact.rendering import Aim, Outcome, Standing, Task, ledger_of, up_to_date
+from modelpact.rendering import Aim, Outcome, Standing, Task, checked_for, ledger_of, up_to_date
 
 if TYPE_CHECKING:
     from modelpact.check import Checked
@@ -157,7 +157,7 @@ def _tell(task: Task, outcome: Outcome, *, quiet: bool, is_alone: bool) -> None:
 def _tell_current(task: Task, outcome: Outcome, *, quiet: bool) -> None:
     """Nothing is made again; what is found in the spec is."""
     if outcome.entry and outcome.entry.findings:
-        _tell_findings(pipeline.check_file(task.name, formats=task.formats, form=task.form))
+        _tell_findings(checked_for(task))
     if not quiet:
         for path in outcome.paths:
             line(f"{path}: {outcome.standing}")

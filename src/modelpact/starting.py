@@ -36,24 +36,32 @@ def model_found(
     ``announce`` is told each file of a folder and its size before it is read. Raises UserError where
     something cannot be read, or lies.
     """
-    from modelpact.cards.card_text import read_text
-    from modelpact.cards.model_card import read_card
+    if name == files.STANDARD_INPUT:
+        return _from_card(files.SHOWN_INPUT, files.read_spec(name))
     from modelpact.model_files import card_of, read_card_file, read_repository
 
     place = Path(name)
-    is_folder = place.is_dir()
-    path = card_of(place) if is_folder else place
-    card = None
-    if path is not None:
-        content = read_card_file(path)
-        card, wrong = read_card(str(path), content)
-        if card is None:
-            text = content.decode("utf-8-sig", errors="replace")
-            return Found(), Checked(str(path), {str(path): text}, None, None, wrong)
-    repository = read_repository(place, announce) if is_folder else None
-    if card is None and repository is not None and not repository.files:
+    if not place.is_dir():
+        return _from_card(str(place), read_card_file(place))
+    path = card_of(place)
+    found, wrong = _from_card(str(path), read_card_file(path)) if path else (Found(), None)
+    if wrong is not None:
+        return found, wrong
+    repository = read_repository(place, announce)
+    if found.card is None and not repository.files:
         raise UserError(f"{name}: has no model card and no files of a model")
-    return Found(card, read_text(card) if card else None, repository), None
+    return found._replace(repository=repository), None
+
+
+def _from_card(name: str, content: bytes) -> tuple[Found, Checked | None]:
+    from modelpact.cards.card_text import read_text
+    from modelpact.cards.model_card import read_card
+
+    card, wrong = read_card(name, content)
+    if card is None:
+        text = content.decode("utf-8-sig", errors="replace")
+        return Found(), Checked(name, {name: text}, None, None, wrong)
+    return Found(card, read_text(card)), None
 
 
 def refuse_taken(path: Path) -> None:

@@ -436,6 +436,14 @@ def test_a_hostile_card_is_reported_with_its_place_and_nothing_is_written(
     assert named(folder) == ["card.md"]
 
 
+def test_a_card_may_come_from_standard_input(run: Run, folder: Path) -> None:
+    card = b"---\nlicense: mit\n---\n\n# Tiny\n"
+    outcome = run("new", "deal", "--kind", "red-team", "--from-model-card", "-", stdin=card)
+    assert '"Tiny" from <stdin>, line 5 (title)' in outcome.out
+    model = data(folder / "deal.agreement.yaml")["models"][0]
+    assert (model["name"], "model_card_file" in model) == ("Tiny", False)
+
+
 @pytest.mark.parametrize("name", ["nowhere.md", "empty", "/dev/zero", "/dev/null/x"])
 def test_a_card_that_cannot_be_read_is_one_sentence(run: Run, folder: Path, name: str) -> None:
     (folder / "empty").mkdir()

@@ -18,7 +18,7 @@ from modelpact.load import load
 from specs import KINDS
 
 DOWN, UP, ESCAPE, ENTER, CTRL_C, CTRL_D, CTRL_U = "\x1b[B", "\x1b[A", "\x1b", "\r", "\x03", "\x04", "\x15"
-_PATIENCE = 30
+_PATIENCE = 60
 _SEQUENCE = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 
 ANSWERS = {

@@ -38,7 +38,7 @@ def new(
         typer.Option(
             "--from-model-card",
             metavar="FILE",
-            help="Model card, or folder of a model's files, to take facts from; nothing is fetched.",
+            help="Model card (- is standard input), or folder of a model's files, to take facts from.",
         ),
     ] = None,
     no_input: Annotated[

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import md5
 from typing import Any
 
 from modelpact.renderers.pdf_files import File
+from modelpact.renderers.pdf_tables import join_tables
+from modelpact.renderers.pdf_tree import at, below, elements, root, take_out
 
 _NO_CLOCK = "D:19800101000000Z"
 """Readers of PDF/A-3 want a date of each file. There is none; Word files bear the same."""
@@ -21,6 +23,8 @@ _RUNNING = {"Type": "/Pagination"}
 def finish(pdf: Any, files: Sequence[File]) -> None:
     """Complete a file of pydyf's that WeasyPrint has filled and tagged."""
     _attach(pdf, files)
+    join_tables(pdf)
+    _leave_out_empty(pdf)
     _relate_headers(pdf)
     _place_figures(pdf)
     _set_running_titles_apart(pdf)
@@ -74,16 +78,23 @@ def _relate_headers(pdf: Any) -> None:
     import pydyf
 
     named = []
-    for header in (element for element in _elements(pdf) if element.get("S") == "/TH"):
-        row = _object(pdf, header["P"])
-        is_column = _object(pdf, row["P"])["S"] == "/THead"
+    for header in (element for element in below(pdf, root(pdf)) if element["S"] == "/TH"):
+        row = at(pdf, header["P"])
+        is_column = at(pdf, row["P"])["S"] == "/THead"
         header["A"]["Scope"] = "/Column" if is_column else "/Row"
         named.append((header["ID"].string, header.reference))
     if named:
         names = [part for name, reference in sorted(named) for part in (pydyf.String(name), reference)]
         tree = pydyf.Dictionary({"Names": pydyf.Array(names)})
         pdf.add_object(tree)
-        _object(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = tree.reference
+        at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = tree.reference
+
+
+def _leave_out_empty(pdf: Any) -> None:
+    """Take out what holds no words, such as the line to sign on: there is nothing to read."""
+    for element in list(below(pdf, root(pdf))):
+        if element["S"] == "/Span" and not element["K"]:
+            take_out(pdf, element)
 
 
 def _place_figures(pdf: Any) -> None:
@@ -93,40 +104,25 @@ def _place_figures(pdf: Any) -> None:
     """
     import pydyf
 
-    for figure in (element for element in _elements(pdf) if element.get("S") == "/Figure"):
-        height = _object(pdf, figure["Pg"])["MediaBox"][3]
+    for figure in (element for element in elements(pdf) if element.get("S") == "/Figure"):
+        height = at(pdf, figure["Pg"])["MediaBox"][3]
         left, top, right, bottom = (place * _POINTS for place in figure["A"]["BBox"])
         figure["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
 
 
 def _set_running_titles_apart(pdf: Any) -> None:
     """Mark what stands in the margins as artifacts: WeasyPrint tags it, but leaves it out of the tree."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    reading = set(_reached(pdf, root["K"]))
-    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    reading = {element.reference for element in below(pdf, root(pdf))}
+    numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     pages = zip(pdf.page_references, numbers[1::2], strict=False)  # after the pages come links
-    for page, elements in pages:
-        running = [mark for mark, element in enumerate(elements) if element not in reading]
-        _unmark(_object(pdf, _object(pdf, page)["Contents"]).stream, frozenset(running))
+    for page, marked in pages:
+        running = [mark for mark, element in enumerate(marked) if element not in reading]
+        _unmark(at(pdf, at(pdf, page)["Contents"]).stream, frozenset(running))
         for mark in running:
-            elements[mark] = "null"
-    for element in _elements(pdf):
+            marked[mark] = "null"
+    for element in elements(pdf):
         if element.reference not in reading:
             element.clear()
-
-
-def _elements(pdf: Any) -> Iterator[Any]:
-    return (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem")
-
-
-def _reached(pdf: Any, kids: Sequence[Any]) -> Iterator[bytes]:
-    """Every element of the tree below; a kid that is a number or refers to a link is none."""
-    waiting = list(kids)
-    while waiting:
-        kid = waiting.pop()
-        if isinstance(kid, bytes) and _object(pdf, kid).get("Type") == "/StructElem":
-            yield kid
-            waiting += _object(pdf, kid)["K"]
 
 
 def _unmark(stream: list[Any], marks: frozenset[int]) -> None:
@@ -135,7 +131,3 @@ def _unmark(stream: list[Any], marks: frozenset[int]) -> None:
             import pydyf
 
             stream[place - 1], stream[place] = "/Artifact", pydyf.Dictionary(_RUNNING)
-
-
-def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]

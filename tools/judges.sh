@@ -32,13 +32,15 @@ fi
 
 # A hook of pre-commit and the Action have environments of their own: from these wheels, asking no index.
 wheels=.judges/wheels
-if [ ! -e .venv/bin/pre-commit ] || [ ! -e .venv/bin/zizmor ] || [ ! -e .venv/bin/openxml-audit ] ||
-    [ ! -e .venv/bin/dask-scheduler ] ||
-    ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
-    echo "installing pre-commit, zizmor, openxml-audit and Dask into .venv, and wheels for hook and Action into $wheels"
+missing=
+for program in pre-commit zizmor openxml-audit dask-scheduler pdfua outloud; do
+    [ -e ".venv/bin/$program" ] || missing="$missing $program"
+done
+if [ -n "$missing" ] || ! cat pyproject.toml requirements-dev.txt | cmp -s - "$wheels/made-for"; then
+    echo "installing judges from PyPI into .venv, and wheels for hook and Action into $wheels"
     rm -rf "$wheels"
     pip='quietly .venv/bin/python -m pip --disable-pip-version-check'
-    $pip install --constraint requirements-dev.txt pre-commit zizmor openxml-audit distributed
+    $pip install --constraint requirements-dev.txt pre-commit zizmor openxml-audit distributed pdfua outloud
     $pip wheel --wheel-dir "$wheels" --constraint requirements-dev.txt --no-build-isolation . hatchling
     cat pyproject.toml requirements-dev.txt >"$wheels/made-for"
 fi

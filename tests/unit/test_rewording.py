@@ -58,6 +58,19 @@ def test_other_words_are_no_value(ours: str, theirs: str) -> None:
     assert not Rewording(LINES, words).is_values_only()
 
 
+def test_words_beside_a_value_are_its_own_where_the_caller_says_so() -> None:
+    words = " ".join(map(plain, LINES)).replace("Cornell", "Cornell Tech")
+    grown = Rewording(LINES, words, grows=True)
+    assert grown.is_values_only()
+    assert ("Cornell", "Cornell Tech") in {(each.ours, each.theirs) for each in grown.values()}
+
+
+def test_words_that_may_stand_right_after_a_value_do() -> None:
+    words = " ".join(map(plain, LINES)).replace("30 days as", "30 days or more as")
+    grown = Rewording(LINES, words, grows=True)
+    assert ("30 days", "30 days or more") in {(each.ours, each.theirs) for each in grown.values()}
+
+
 def test_two_values_of_one_sentence() -> None:
     words = " ".join(map(plain, LINES)).replace("Cornell", "Oregon").replace("30", "60")
     found = {each.source: each.theirs for each in Rewording(LINES, words).values()}

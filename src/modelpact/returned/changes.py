@@ -11,7 +11,7 @@ from modelpact.agreement import Agreement, Block, Line, Paragraph, Table, Text, 
 from modelpact.compare import sections
 from modelpact.redline import Section
 from modelpact.returned.document import Document, Hand, Remark
-from modelpact.returned.matching import Match, matched
+from modelpact.returned.matching import CELLS, Match, matched
 from modelpact.returned.rewording import Rewording
 from modelpact.returned.slots import HEADER, Place, Slot
 
@@ -140,6 +140,7 @@ class _Made:
         self._ours = ours
         self._at = {edit.place: edit for edit in edits if edit.ours}
         self._new: dict[int, list[Edit]] = {}
+        self._rows: dict[Place, list[Edit]] = {}
         self._clauses: list[tuple[str, list[Edit]]] = []
         for edit in edits:
             if edit.ours is None and edit.theirs is not None:
@@ -151,6 +152,8 @@ class _Made:
             self._clauses.append((words, []))
         elif self._clauses:
             self._clauses[-1][1].append(edit)
+        elif edit.place.cell >= 0:
+            self._rows.setdefault(edit.place, []).append(edit)
         else:
             self._new.setdefault(edit.place.block, []).append(edit)
 
@@ -180,12 +183,23 @@ class _Made:
 
     def _table(self, number: int, table: Table) -> Table | None:
         caption = self._at.get(Place(self._ours.id, number))
-        rows = [self._row(number, place, cells) for place, cells in enumerate(table.rows)]
-        kept = tuple(new for new, old in zip(rows, table.rows, strict=True) if any(new) or not any(old))
+        kept = self._added_rows(number, HEADER, len(table.header))
+        for place, cells in enumerate(table.rows):
+            row = self._row(number, place, cells)
+            kept += [row] if any(row) or not any(cells) else []
+            kept += self._added_rows(number, place, len(cells))
         if not kept and table.rows:
             return None
         words = table.caption if caption is None else caption.theirs or ""
-        return replace(table, header=self._row(number, HEADER, table.header), rows=kept, caption=words)
+        header = self._row(number, HEADER, table.header)
+        return replace(table, header=header, rows=tuple(kept), caption=words)
+
+    def _added_rows(self, block: int, row: int, width: int) -> list[tuple[Line, ...]]:
+        """The rows that only the file has after this one, each as wide as the table."""
+        edits = self._rows.get(Place(self._ours.id, block, row, 0), ())
+        split = ((edit.theirs or "").split(CELLS, width - 1) for edit in edits)
+        padded = ([*cells, *[""] * (width - len(cells))] for cells in split)
+        return [tuple((Text(cell),) if cell else () for cell in cells) for cells in padded]
 
     def _row(self, block: int, row: int, cells: tuple[Line, ...]) -> tuple[Line, ...]:
         edits = (self._at.get(Place(self._ours.id, block, row, cell)) for cell in range(len(cells)))

@@ -212,8 +212,8 @@ def _tables(stretch: Stretch, grids: Sequence[Grid]) -> Iterator[Match]:
             yield from (Match(slot, None, slot.place) for row in ours.rows for slot in row)
         elif theirs:
             last = next(iter(stretch.every())).place
-            added = (each for row in theirs.rows for each in cells(row))
-            yield from (Match(None, each, last) for each in added if each.was or each.now)
+            added = (_joined(cells(row)) for row in theirs.rows)
+            yield from (Match(None, each, last) for each in added)
 
 
 def _text(grid: Grid) -> str:
@@ -241,9 +241,13 @@ def _rows(ours: TableSlots, theirs: Sequence[list[Version]]) -> Iterator[Match]:
         yield from (Match(None, each, after) for each in (found or [])[len(row) :] if each.was or each.now)
 
 
+CELLS = " | "
+"""What stands between the cells of a row that only the file has."""
+
+
 def _joined(row: Sequence[Version]) -> Version:
     """A row of theirs as one text."""
-    was = None if any(each.was is None for each in row) else " | ".join(each.was or "" for each in row)
-    now = None if any(each.now is None for each in row) else " | ".join(each.now or "" for each in row)
+    was = None if any(each.was is None for each in row) else CELLS.join(each.was or "" for each in row)
+    now = None if any(each.now is None for each in row) else CELLS.join(each.now or "" for each in row)
     hands = tuple(dict.fromkeys(hand for each in row for hand in each.hands))
     return Version(was, now, hands, remarks=tuple(id_ for each in row for id_ in each.remarks))

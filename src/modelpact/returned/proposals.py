@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Any
 
 from modelpact.agreement import Agreement
@@ -12,7 +13,7 @@ from modelpact.fields import contract
 from modelpact.returned.changes import Changes
 from modelpact.returned.readings import Values, readings
 from modelpact.returned.rewording import Rewording
-from modelpact.returned.slots import Place
+from modelpact.returned.slots import Place, Slot
 from modelpact.spec import Spec
 from modelpact.spec_edits import Edited, EditError, with_value
 
@@ -77,58 +78,86 @@ class Proposals:
     """Places that say what the file says once the edits are made."""
 
 
+class _Printed:
+    """Every value at every place of ours, beside what the file says there."""
+
+    def __init__(self, changes: Changes, *, grows: bool) -> None:
+        self.rewordings = {
+            edit.place: replace(edit.rewording(), grows=grows)
+            for edit in changes.edits
+            if edit.ours and edit.theirs
+        }
+        gone = {edit.place for edit in changes.edits if edit.ours and edit.theirs is None}
+        self.places: dict[Path, list[At]] = {}
+        for slot in changes.slots:
+            if slot.place not in gone:
+                self._note(slot)
+
+    def _note(self, slot: Slot) -> None:
+        changed = self.rewordings.get(slot.place)
+        for value in (changed or Rewording(slot.lines, "")).values():
+            theirs = value.theirs if changed else value.ours
+            self.places.setdefault(value.source, []).append(At(slot.place, value.ours, theirs))
+
+    def changed_paths(self) -> list[Path]:
+        """Fields of which some place changes nothing but values."""
+        pure = (each for each in self.rewordings.values() if each.is_values_only())
+        changed = (value.source for each in pure for value in each.values() if value.ours != value.theirs)
+        return list(dict.fromkeys(changed))
+
+    def changed(self, path: Path) -> list[At]:
+        """Where the file prints the field otherwise."""
+        return [at for at in self.places[path] if at.theirs != at.ours]
+
+    def left(self, path: Path) -> list[At]:
+        """Where it prints the field as we do, though it need not."""
+        places = self.places[path]
+        return [at for at in places if at.theirs == at.ours and at.place.section != INFORMS]
+
+    def is_agreed(self, path: Path) -> bool:
+        """Whether what was printed alike is still printed alike, wherever it was changed."""
+        became: dict[str, set[str]] = {}
+        for at in self.changed(path):
+            became.setdefault(at.ours, set()).add(at.theirs)
+        return all(len(words) == 1 for words in became.values())
+
+    def covered_by(self, paths: AbstractSet[Path]) -> Iterator[Place]:
+        """Places where nothing but values of these fields differs."""
+        for place, each in self.rewordings.items():
+            changed = {value.source for value in each.values() if value.ours != value.theirs}
+            if each.is_values_only() and changed <= paths:
+                yield place
+
+
 class _Proposer:
     def __init__(self, spec: Spec, text: Edited | None, changes: Changes, make: Make) -> None:
         self._spec, self._text, self._make = spec, text, make
         self._changes = changes
         self._tries = _MOST_TRIES
-        self._rewordings = {
-            edit.place: edit.rewording() for edit in changes.edits if edit.ours and edit.theirs
-        }
-        self._gone = {edit.place for edit in changes.edits if edit.ours and edit.theirs is None}
 
     def proposed(self) -> Proposals:
-        """What follows from the changes."""
-        printed = self._printed()
-        edits: list[Proposal] = []
-        conflicts: list[Conflict] = []
-        for path in self._changed_paths():
-            places = printed[path]
-            changed = [at for at in places if at.theirs != at.ours]
-            left = [at for at in places if at.theirs == at.ours and at.place.section != INFORMS]
-            found = self._proposal(path, changed) if self._agree(changed) else None
-            if left or not self._agree(changed):
-                conflicts.append(Conflict(path, (*changed, *left), found))
-            elif found:
-                edits.append(found)
-        return Proposals(tuple(edits), tuple(conflicts), self._covered(edits, conflicts))
+        """What follows from the changes.
 
-    def _changed_paths(self) -> list[Path]:
-        """Fields of which some place changes nothing but values."""
-        pure = (each for each in self._rewordings.values() if each.is_values_only())
-        changed = (value.source for each in pure for value in each.values() if value.ours != value.theirs)
-        return list(dict.fromkeys(changed))
+        Words added beside a short value are its own if they are added wherever it is printed.
+        """
+        generous, strict = (_Printed(self._changes, grows=grows) for grows in (True, False))
+        edits: dict[Path, Proposal] = {}
+        for path in generous.changed_paths():
+            if generous.is_agreed(path) and not generous.left(path):
+                found = self._proposal(path, generous.changed(path))
+                edits |= {path: found} if found else {}
+        conflicts = tuple(self._conflicts(strict, edits.keys()))
+        covered = {*generous.covered_by(edits.keys())}
+        covered |= {*strict.covered_by({*edits, *(each.path for each in conflicts)})}
+        return Proposals(tuple(edits.values()), conflicts, frozenset(covered))
 
-    def _printed(self) -> dict[Path, list[At]]:
-        """Every value at every place of ours, beside what the file says there."""
-        printed: dict[Path, list[At]] = {}
-        for slot in self._changes.slots:
-            if slot.place in self._gone:
-                continue
-            rewording = self._rewordings.get(slot.place) or Rewording(slot.lines, "")
-            is_same = slot.place not in self._rewordings
-            for value in rewording.values():
-                theirs = value.ours if is_same else value.theirs
-                printed.setdefault(value.source, []).append(At(slot.place, value.ours, theirs))
-        return printed
-
-    @staticmethod
-    def _agree(changed: Sequence[At]) -> bool:
-        """Whether what was printed alike is still printed alike."""
-        became: dict[str, set[str]] = {}
-        for at in changed:
-            became.setdefault(at.ours, set()).add(at.theirs)
-        return all(len(words) == 1 for words in became.values())
+    def _conflicts(self, printed: _Printed, known: AbstractSet[Path]) -> Iterator[Conflict]:
+        for path in printed.changed_paths():
+            changed, left = printed.changed(path), printed.left(path)
+            is_agreed = printed.is_agreed(path)
+            if path not in known and (left or not is_agreed):
+                found = self._proposal(path, changed) if is_agreed else None
+                yield Conflict(path, (*changed, *left), found)
 
     def _proposal(self, path: Path, changed: Sequence[At]) -> Proposal | None:
         field = contract().at(path)
@@ -161,17 +190,6 @@ class _Proposer:
             return False
         now = printed_values(made)
         return all(at.theirs in now.get((path, at.place.section), ()) for at in changed)
-
-    def _covered(self, edits: Sequence[Proposal], conflicts: Sequence[Conflict]) -> frozenset[Place]:
-        """Places where nothing but values differs, each of which an edit or a conflict is about."""
-        about = {path for edit in edits for path, _, _ in edit.values} | {each.path for each in conflicts}
-        about |= {path[:-1] for path in about if path[-1] in ("amount", "currency")}
-        return frozenset(
-            place
-            for place, each in self._rewordings.items()
-            if each.is_values_only()
-            and all(value.source in about for value in each.values() if value.ours != value.theirs)
-        )
 
 
 def proposals(spec: Spec, text: Edited | None, changes: Changes, make: Make) -> Proposals:

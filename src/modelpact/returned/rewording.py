@@ -59,6 +59,8 @@ class Rewording:
 
     lines: tuple[Line, ...]
     theirs: str
+    grows: bool = False
+    """Whether words added at the edge of a short value are the value's and not the sentence's."""
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -78,10 +80,21 @@ class Rewording:
             return (Region(0, len(self.ours), 0, len(self.theirs)),)
         before, after = _places(old), _places(new)
         return tuple(
-            Region(before[i], before[j], after[k], after[m])
+            self._beside_a_value(Region(before[i], before[j], after[k], after[m]))
             for equal, i, j, k, m in stretches(old, new)
             if not equal
         )
+
+    def _beside_a_value(self, region: Region) -> Region:
+        """Added words that may as well stand right after a value put there: ``30 days[ or more] of``."""
+        if region.start != region.end:
+            return region
+        came = self.theirs[region.from_ : region.to]
+        end = max((leaf.end for leaf in self.leaves if leaf.source and leaf.end <= region.start), default=0)
+        shift = region.start - end
+        if not 0 < shift < len(came) or self.ours[end : region.start] != came[-shift:]:
+            return region
+        return Region(end, end, region.from_ - shift, region.to - shift)
 
     def values(self) -> Iterator[Printed]:
         """Every value here, with what the file says in its place."""
@@ -117,7 +130,7 @@ class Rewording:
             return False
         is_at_edge = region.start == region.end and region.start in (leaf.start, leaf.end)
         is_long = len(self.ours[leaf.start : leaf.end].split()) > _SHORT or len(self.leaves) == 1
-        return not is_at_edge or is_long
+        return not is_at_edge or is_long or self.grows
 
     def is_values_only(self) -> bool:
         """Whether nothing but values differs."""

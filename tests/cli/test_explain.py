@@ -202,6 +202,12 @@ def test_a_rule_is_named_where_it_looks_at_the_field(run: Run) -> None:
         ("DEAL publication.reveiw_days", 2, 'did you mean "publication.review_days"?'),
         ("DEAL zzzz", 2, "modelpact explain SPEC lists the clauses"),
         ("DEAL 99", 2, "no clause of this agreement"),
+        (
+            "DEAL parties.9.name",
+            2,
+            "parties[9] is no entry of a list of this spec; entries are counted from 0",
+        ),
+        ("DEAL kind.0", 2, "kind[0] is no entry of a list"),
         ("DEAL --at 9999", 2, "no field of the agreement is on this line"),
         ("DEAL --at x", 2, "is no line; write LINE or FILE:LINE"),
         ("DEAL publication --at 3", 2, "no clause or field goes with it"),

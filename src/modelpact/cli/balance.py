@@ -41,7 +41,7 @@ def run(old: str, new: str | None, wishes: Wishes) -> int:
     """Print or write the balance of one agreement, or what differs between two; return the exit code."""
     if STANDARD in (old, new) and (new is None or old == new):
         raise typer.BadParameter(f"{STANDARD} is what a spec is compared with, so name a spec, too")
-    read = [_read(name, wishes) for name in (old, new) if name and name != STANDARD]
+    read = [_read(name, wishes) for name in (old, new) if name is not None and name != STANDARD]
     found = [side for side in read if side is not None]
     if len(found) < len(read):
         return EXIT_PROBLEMS

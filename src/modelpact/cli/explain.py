@@ -16,6 +16,7 @@ from modelpact.characters import quoted
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE
 from modelpact.cli.printing import problem
 from modelpact.cli.reading import readable
+from modelpact.diagnostics import dotted
 from modelpact.explained import clause, field, line, naming, overview
 from modelpact.explained.data import to_data
 from modelpact.explained.shaping import Shaping
@@ -71,6 +72,9 @@ def _named(asked: _Asked, name: str, wishes: Wishes) -> int:
     if meant.clause:
         return _print("clause", clause.explained(meant.clause, *asked), wishes)
     if meant.field:
+        if gone := field.missing_entry(meant.field, asked.spec):
+            problem(f"{dotted(gone)} is no entry of a list of this spec; entries are counted from 0")
+            return EXIT_USAGE
         shaping = Shaping(*asked)
         return _print("field", field.explained(meant.field, asked.spec, shaping), wishes)
     near = naming.suggestion(name, asked.agreement, asked.form)

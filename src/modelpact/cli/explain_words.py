@@ -8,6 +8,7 @@ from itertools import groupby
 from modelpact.balance import Place
 from modelpact.cli.browsing import heading, labelled, paragraph
 from modelpact.cli.printing import line
+from modelpact.diagnostics import dotted
 from modelpact.explained.clause import Because, ClauseExplained
 from modelpact.explained.field import FieldExplained
 from modelpact.explained.line import LineExplained
@@ -201,7 +202,7 @@ def _value(field: Stated) -> str:
 
 
 def _name(field: Stated) -> str:
-    return ".".join(map(str, field.path))
+    return dotted(field.path)
 
 
 def _at(field: Stated) -> str:

@@ -63,6 +63,16 @@ def field_names(name: str) -> tuple[Path, bool] | None:
     return tuple(path), contract().named(names) is not None
 
 
+def missing_entry(path: Path, spec: Spec) -> Path | None:
+    """As much of a path as leads to an entry that no list here has; None where every position is there."""
+    for end, key in enumerate(path, start=1):
+        if isinstance(key, int):
+            entries = spec.at(path[: end - 1])
+            if not isinstance(entries, list) or key >= len(entries):
+                return path[:end]
+    return None
+
+
 def explained(path: Path, spec: Spec, shaping: Shaping) -> FieldExplained:
     """All about the field at a path, in which list positions may be left out."""
     names = tuple(key for key in path if isinstance(key, str))

@@ -163,7 +163,8 @@ def test_settings_stand_in_the_file(run: Run, folder: Path) -> None:
         *("--set", "parties.provider.id=openai", "--set", "effective_date=2019-09-01"),
     )
     spec = data(folder / "deal.agreement.yaml")
-    assert spec["parties"][1]["name"] == "Cornell University"
+    assert spec["parties"][1]["name"] == spec["parties"][1]["short_name"] == "Cornell University"
+    assert spec["parties"][0]["short_name"] == "First Party"
     assert spec["models"][1]["parameters"] == "1558M"
     assert spec["models"][0]["provider"] == "openai"
     assert spec["permitted_uses"] == ["evaluate", "detect"]
@@ -183,6 +184,10 @@ def test_settings_stand_in_the_file(run: Run, folder: Path) -> None:
         (("--kind", "red-team", "--set", "parties[0].country=UK"), "did you mean GB?"),
         (("--kind", "red-team", "--set", "term.months=ever"), 'months is "ever"; accepted: whole months'),
         (("--kind", "red-team", "--set", "trem.months=5"), '"trem" is not a field of a spec'),
+        (("--kind", "red-team", "--set", "parties=TBC"), 'parties is "TBC"; accepted: a list'),
+        (("--kind", "red-team", "--set", "parties[0]=x"), "entry 1 of parties is"),
+        (("--kind", "red-team", "--set", "title.x=y"), "title is a group of fields"),
+        (("--kind", "red-team", "--set", "structure=letter"), "master is missing"),
         (("--kind", "red-team", "--set", "title=a\x1b[2Jb"), "U+001B (control character)"),
     ],
 )

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from modelpact.check import check
-from modelpact.drafting import finding_kind
+from modelpact.drafting import finding_kind, settings
 from modelpact.drafting.draft import Draft, begin
 from modelpact.drafting.finished import SCHEMA, spec_text
 from modelpact.drafting.interview import Interview, Taken
@@ -319,3 +319,30 @@ def test_a_consortium_and_a_staged_release_take_more_parties_and_models() -> Non
 )
 def test_a_short_name_lacks_the_legal_form(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "privacy=unknown",
+        "provenance=unknown",
+        "labour=none",
+        "funding=none",
+        "benefits=none",
+        "benefits={none_reason: x}",
+        "provenance={withheld: x}",
+        "release.stages=[]",
+        "parties[0].contacts={legal: a@b.org, security: TBC, incident: TBC, publication: TBC}",
+        "models=[{id: one, name: One, version: 1, provider: provider, release_state: public}]",
+    ],
+)
+def test_the_interview_goes_on_from_whatever_was_set(setting: str) -> None:
+    def prepare(draft: Draft) -> Draft:
+        said = settings.parsed(setting)
+        assert isinstance(said, settings.Setting)
+        after = settings.put(draft, said)
+        assert isinstance(after, Draft)
+        return after
+
+    _, draft = finished(enter, interview=Interview(prepare, "red-team"))
+    assert not draft.errors()

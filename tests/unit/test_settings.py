@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from modelpact.drafting.draft import Draft, begin
 from modelpact.drafting.questions import Refused
-from modelpact.drafting.settings import parsed, put
+from modelpact.drafting.settings import parsed, put, with_short_names
 
 
 def after(text: str) -> Draft | Refused:
@@ -45,6 +45,20 @@ def test_a_setting_stands_in_the_spec(text: str, path: tuple[str | int, ...], va
     assert isinstance(draft, Draft)
     assert draft.at(path) == value
     assert not draft.errors()
+
+
+def test_a_short_name_is_made_of_a_name_that_was_set_and_of_no_other() -> None:
+    draft = (
+        begin("red-team").put(("parties", 0, "name"), "OpenAI, Inc.").put(("parties", 0, "name"), "Lab Ltd")
+    )
+    assert [party["short_name"] for party in with_short_names(draft).data["parties"]] == [
+        "Lab",
+        "Second Party",
+    ]
+    taken = draft.put(("parties", 1, "short_name"), "Lab")
+    assert with_short_names(taken).at(("parties", 0, "short_name")) == "First Party"
+    said = draft.put(("parties", 0, "short_name"), "LabCo")
+    assert with_short_names(said).at(("parties", 0, "short_name")) == "LabCo"
 
 
 def test_an_id_is_changed_wherever_it_is_meant() -> None:

@@ -147,7 +147,7 @@ def _with_settings(draft: Draft, wanted: Sequence[settings.Setting]) -> Draft:
     wrong = next(iter(draft.errors()), None) if wanted else None
     if wrong is not None:
         raise typer.BadParameter(_sentence(Refused(wrong.message, wrong.hint)), param_hint="--set")
-    return draft
+    return settings.with_short_names(draft)
 
 
 def _sentence(refused: Refused) -> str:

@@ -94,14 +94,11 @@ def _party(draft: Draft, index: int) -> Asking:
 
 def _short_name(draft: Draft, index: int, about: str) -> Asking:
     place: Path = ("parties", index)
-    draft = draft.put((*place, "short_name"), TBC) if _is_placeholder(draft, index) else draft
+    if (*place, "short_name") in draft.assumed:
+        draft = draft.put((*place, "short_name"), TBC)
     suggestion = short_name(draft.at((*place, "name")))
     draft = yield from ask(draft, (*place, "short_name"), about, suggestion=suggestion)
     return _renamed(draft, place, draft.at((*place, "short_name")))
-
-
-def _is_placeholder(draft: Draft, index: int) -> bool:
-    return draft.at(("parties", index, "short_name")) in ("First Party", "Second Party", "Third Party")
 
 
 def _renamed(draft: Draft, place: Path, name: str) -> Draft:

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from modelpact import characters
 from modelpact.diagnostics import Path
 from modelpact.drafting.draft import Draft
+from modelpact.drafting.names import short_name
 from modelpact.drafting.questions import Refused, meaning
+from modelpact.fields import TBC
 from modelpact.load import load
 
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -56,6 +58,17 @@ def put(draft: Draft, setting: Setting) -> Draft | Refused:
         if isinstance(old, str):
             return draft.renamed(path[:2], old, value)
     return draft.put(path, value)
+
+
+def with_short_names(draft: Draft) -> Draft:
+    """The draft where a party whose name was set has a short name made of it, unless another has that."""
+    for index, party in enumerate(draft.at(("parties",))):
+        place: Path = ("parties", index, "short_name")
+        short = short_name(str(party["name"]))
+        others = [each["short_name"] for each in draft.at(("parties",)) if each is not party]
+        if place in draft.assumed and party["name"] != TBC and short not in others:
+            draft = draft.put(place, short)
+    return draft
 
 
 def _resolved(draft: Draft, keys: tuple[str, ...]) -> Path | Refused:

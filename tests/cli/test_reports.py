@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from modelpact.check import Checked
 from modelpact.cli.progress import tracked
+from modelpact.diagnostics import Diagnostic, Position, Severity, Span
+from modelpact.inspection import Inspection
 from modelpact.reports import REPORTS
+from modelpact.reports.text import report as text_report
 from support import ROOT, Run
 
 HERE = Path(__file__).parent / "reports"
@@ -292,3 +296,22 @@ def test_a_bar_is_shown_on_a_terminal_for_many_files(
     items = list(range(count))
     assert list(tracked(items, "checking")) == items
     assert ("checking" in terminal.written) is shown
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_line_is_shown_as_wide_as_the_terminal_with_the_carets_under_the_value(columns: int) -> None:
+    before = "kind: staged-release, " * 9
+    text = f"{before}country: UK, {before}"
+    start = len(before) + len("country: ")
+    span = Span("deal.agreement.yaml", Position(1, start + 1), Position(1, start + 3))
+    found = Diagnostic("country-code-unknown", Severity.ERROR, "x", span)
+    checked = Checked("deal.agreement.yaml", {"deal.agreement.yaml": text}, None, None, (found,))
+    _, shown, carets, *_ = text_report(Inspection((checked,)), columns=columns).splitlines()
+    assert min(columns, 110) - 3 <= len(shown) <= columns
+    assert [char for char, mark in zip(shown, carets, strict=False) if mark == "^"] == ["U", "K"]
+
+
+def test_a_day_that_is_none_is_a_wrong_usage_in_plain_words(run: Run, example: Path) -> None:
+    outcome = run("check", example, "--as-of", "yesterday")
+    assert outcome.code == 2
+    assert "'yesterday' is not a date, year-month-day, such as 2030-09-01" in outcome.err

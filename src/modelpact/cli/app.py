@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -50,6 +51,16 @@ Formats = Annotated[
         "-f", "--format", metavar="FORMATS", help="Formats with commas between: md, html, pdf, docx, json."
     ),
 ]
+
+
+def day(text: str) -> date:
+    """The date that an option names; usage error where it names none."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date, year-month-day, such as 2030-09-01") from None
+
+
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings, too.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but problems.")]
 

@@ -13,7 +13,7 @@ import typer
 
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
-from modelpact.cli.printing import colour, line, problem
+from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.cli.progress import tracked
 from modelpact.diagnostics import UnreadableError
 from modelpact.folders import specs_named
@@ -94,7 +94,9 @@ def _print(inspection: Inspection, *, quiet: bool) -> None:
     if any(each.diagnostics or each.ignored for each in checked):
         from modelpact.reports.text import report  # a clean run has nothing to report
 
-        sys.stdout.write(report(inspection, colour=colour(sys.stdout), names_unread=False))
+        sys.stdout.write(
+            report(inspection, colour=colour(sys.stdout), names_unread=False, columns=columns(sys.stdout))
+        )
     elif checked and not quiet:
         line(f"{checked[0].name}: no problems found" if len(inspection.files) == 1 else inspection.summary())
 

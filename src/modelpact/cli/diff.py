@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import typer
 from modelpact import files, sides
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
 from modelpact.cli.paging import paged, width
-from modelpact.cli.printing import colour, line, problem
+from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.redline import UNNAMED, Author, Redline
 from modelpact.redlines import REDLINES
 from modelpact.redlines.summary import lean_counts
@@ -37,9 +37,9 @@ def chosen_sides(old: str, new: str | None, revisions: str | None) -> tuple[str,
     return f"{before}:{old}", f"{after}:{old}" if after else old
 
 
-def named(name: str | None, date: datetime | None) -> Author:
+def named(name: str | None, day: date | None) -> Author:
     """Whom and when tracked changes name."""
-    return Author(name or UNNAMED.name, date.replace(tzinfo=UTC) if date else UNNAMED.date)
+    return Author(name or UNNAMED.name, datetime.combine(day, time.min, UTC) if day else UNNAMED.date)
 
 
 def refuse_unknown(format_: str, fail_on: Sequence[str]) -> None:
@@ -121,7 +121,9 @@ def _say_errors(old: sides.Side, new: sides.Side) -> int:
 
     both = (old,) if old is new else (old, new)
     checked = [side.checked for side in both if side.checked and side.spec is None]
-    sys.stderr.write(report(Inspection(tuple(checked)), colour=colour(sys.stderr)))
+    sys.stderr.write(
+        report(Inspection(tuple(checked)), colour=colour(sys.stderr), columns=columns(sys.stderr))
+    )
     problem("a side has errors, so nothing was compared")
     return EXIT_PROBLEMS
 

@@ -15,7 +15,7 @@ from modelpact import starting
 from modelpact.characters import quoted, visible
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_INTERRUPTED, EXIT_PROBLEMS
-from modelpact.cli.printing import colour, line
+from modelpact.cli.printing import colour, columns, line
 from modelpact.diagnostics import Path as DataPath
 from modelpact.diagnostics import dotted
 from modelpact.drafting import settings
@@ -158,7 +158,7 @@ def _report(wrong: Checked) -> int:
     from modelpact.inspection import Inspection
     from modelpact.reports.text import report
 
-    sys.stdout.write(report(Inspection((wrong,)), colour=colour(sys.stdout)))
+    sys.stdout.write(report(Inspection((wrong,)), colour=colour(sys.stdout), columns=columns(sys.stdout)))
     return EXIT_PROBLEMS
 
 

@@ -16,6 +16,14 @@ def colour(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
+def columns(stream: TextIO) -> int:
+    """How wide the terminal is that this stream goes to; 0 where it goes to none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):  # a file, a pipe, or no real stream at all
+        return 0
+
+
 def line(text: str) -> None:
     """Print a line about what was done."""
     print(visible(text))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from modelpact import sides
-from modelpact.cli.printing import colour, problem
+from modelpact.cli.printing import colour, columns, problem
 
 
 def readable(name: str, form: Path | None, otherwise: str) -> sides.Side | None:
@@ -21,6 +21,8 @@ def readable(name: str, form: Path | None, otherwise: str) -> sides.Side | None:
     from modelpact.reports.text import report
 
     if side.checked:
-        sys.stderr.write(report(Inspection((side.checked,)), colour=colour(sys.stderr)))
+        sys.stderr.write(
+            report(Inspection((side.checked,)), colour=colour(sys.stderr), columns=columns(sys.stderr))
+        )
     problem(f"{name}: has errors, so {otherwise}")
     return None

@@ -14,7 +14,7 @@ import typer
 from modelpact import files
 from modelpact.batch import Done, Tally, in_order, outcomes
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
-from modelpact.cli.printing import colour, line, problem
+from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.cli.progress import bar
 from modelpact.folders import specs_named
 from modelpact.inspection import Inspection, Unread
@@ -167,7 +167,9 @@ def _tell_findings(checked: Checked) -> None:
     if checked.diagnostics:
         from modelpact.reports.text import report  # a clean run has nothing to report
 
-        sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))
+        sys.stderr.write(
+            report(Inspection((checked,)), colour=colour(sys.stderr), columns=columns(sys.stderr))
+        )
 
 
 def _concluded(tally: Tally, wanted: Wanted) -> int:

@@ -15,7 +15,7 @@ from modelpact import files, pipeline, sides
 from modelpact.agreement import Agreement
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
-from modelpact.cli.printing import colour, line, problem
+from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.compare import compare_sections, sections
 from modelpact.diagnostics import UserError
 from modelpact.redline import Section
@@ -167,7 +167,7 @@ def _report(checked: Checked) -> None:
     from modelpact.inspection import Inspection
     from modelpact.reports.text import report
 
-    sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))
+    sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr), columns=columns(sys.stderr)))
 
 
 def _renamed(theirs: Mapping[str, Section], words: Sequence[OwnWords]) -> dict[str, Section]:

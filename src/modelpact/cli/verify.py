@@ -9,7 +9,7 @@ from pathlib import Path
 from modelpact import files, pipeline
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
-from modelpact.cli.printing import colour, line, problem
+from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.renderers.pdf_files import SPEC
 from modelpact.signed import certificates
 from modelpact.signed.reading import MOST_BYTES, PdfError
@@ -71,4 +71,4 @@ def _say_errors(checked: Checked) -> None:
     from modelpact.inspection import Inspection
     from modelpact.reports.text import report
 
-    sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr)))
+    sys.stderr.write(report(Inspection((checked,)), colour=colour(sys.stderr), columns=columns(sys.stderr)))

@@ -13,6 +13,9 @@ from modelpact.inspection import Inspection
 from modelpact.yaml_reading import lines_of
 
 _WIDEST = 100
+"""Characters of a line that are shown where nobody says how wide the terminal is."""
+
+_NARROWEST = 20
 
 
 class _Colour(IntEnum):
@@ -32,30 +35,32 @@ _COLOURS = {
 }
 
 
-def report(inspection: Inspection, *, colour: bool = False, names_unread: bool = True) -> str:
+def report(
+    inspection: Inspection, *, colour: bool = False, names_unread: bool = True, columns: int = 0
+) -> str:
     """Every finding with its place, its line and a hint; what is silenced; a last line that counts.
 
-    ``names_unread``: say which files could not be read, where standard error does not.
+    ``names_unread``: say which files could not be read, where standard error does not. ``columns``: of the
+    terminal, so that the carets stand under what they mark; 0 where there is none.
     """
     lines: list[str] = []
     for each in inspection.files:
         if isinstance(each, Checked):
-            lines += _of_file(each, colour=colour)
+            lines += _of_file(each, columns, colour=colour)
         elif names_unread:
             lines.append(f"{visible(each.name)}: not read: {visible(each.reason)}")
     return "\n".join((*lines, inspection.summary())) + "\n"
 
 
-def _of_file(checked: Checked, *, colour: bool) -> Iterator[str]:
+def _of_file(checked: Checked, columns: int, *, colour: bool) -> Iterator[str]:
     """The line of the file is shown once where several findings speak of the same place."""
     shown: Span | None = None
     for diagnostic in checked.diagnostics:
         yield _headline(diagnostic, colour=colour)
         if diagnostic.span != shown:
             shown = diagnostic.span
-            yield from (
-                _painted(line, _Colour.FAINT, colour=colour) for line in _excerpt(shown, checked.texts)
-            )
+            for line in _excerpt(shown, checked.texts, columns):
+                yield _painted(line, _Colour.FAINT, colour=colour)
         for related in diagnostic.related:
             yield f"    see {visible(str(related.span))}: {visible(related.message)}"
         if diagnostic.hint:
@@ -79,19 +84,20 @@ def _of_ignored(ignored: Ignored, *, colour: bool) -> str:
     return f"{place}: ignored: {visible(found.message)} {rule}, because: {visible(ignored.reason)}"
 
 
-def _excerpt(span: Span, texts: Mapping[str, str]) -> Iterator[str]:
+def _excerpt(span: Span, texts: Mapping[str, str], columns: int) -> Iterator[str]:
     """The first line of the span and carets under it; of a long line, the stretch around them."""
     line = lines_of(texts[span.file])[span.start.line - 1]
     if not line.strip():
         return
     start = span.start.column - 1
     end = span.end.column - 1 if span.end.line == span.start.line else len(line)
-    left = max(0, start - _WIDEST // 2)
-    right = left + _WIDEST
+    number = str(span.start.line)
+    widest = min(_WIDEST, max(_NARROWEST, columns - len(f"    {number} | ……"))) if columns else _WIDEST
+    left = max(0, start - widest // 2)
+    right = left + widest
     before = ("…" if left else "") + visible(line[left:start])
     marked = visible(line[start : min(end, right)])
     after = visible(line[min(end, right) : right]) + ("…" if len(line) > right else "")
-    number = str(span.start.line)
     yield f"    {number} | {before}{marked}{after}"
     yield f"    {' ' * len(number)} | {' ' * _width(before)}{'^' * max(1, _width(marked))}"
 

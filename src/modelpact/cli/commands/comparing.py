@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from modelpact.cli.app import Form, app
+from modelpact.cli.app import Form, app, day
 
 
 @app.command()
@@ -45,9 +45,7 @@ def diff(
     author: Annotated[
         str | None, typer.Option("--author", metavar="NAME", help="Whom the changes in a Word file name.")
     ] = None,
-    date: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Their date.")
-    ] = None,
+    on: Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="Their date.")] = None,
     form: Form = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="Write what a returned file changes into the spec OLD.")
@@ -86,7 +84,7 @@ def diff(
 
     wishes, (before, after) = fail_on or [], chosen_sides(old, new, rev)
     refuse_unknown(format_, wishes)
-    written = Output(format_, output, wishes, force, named(author, date))
+    written = Output(format_, output, wishes, force, named(author, on))
     if is_returned(after):
         raise typer.Exit(run_returned(before, after, written, form, apply=apply))
     if apply:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from modelpact.cli.app import Form, Formats, Quiet, Specs, Strict, app
+from modelpact.cli.app import Form, Formats, Quiet, Specs, Strict, app, day
 
 
 @app.command()
@@ -91,9 +91,9 @@ def check(
     strict: Strict = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
     as_of: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Also compare dates with this day, such as 2030-09-01."
+            parser=day, metavar="DATE", help="Also compare dates with this day, such as 2030-09-01."
         ),
     ] = None,
     playbook: Annotated[
@@ -134,7 +134,7 @@ def check(
         left_out=parse_left_out(select, ignore),
         strict=strict,
         exit_zero=exit_zero,
-        as_of=as_of and as_of.date(),
+        as_of=as_of,
         playbook=playbook,
         form=form,
         config=config,

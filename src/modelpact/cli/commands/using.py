@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from modelpact.cli.app import Form, Listing, Reader, app
+from modelpact.cli.app import Form, Listing, Reader, app, day
 
 Side = Annotated[
     str,
@@ -70,10 +70,8 @@ def explain(
 def dates(
     spec: Side,
     start: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from", formats=["%Y-%m-%d"], metavar="DATE", help="Leave out what was due before this day."
-        ),
+        date | None,
+        typer.Option("--from", parser=day, metavar="DATE", help="Leave out what was due before this day."),
     ] = None,
     party: Annotated[
         str | None,
@@ -84,9 +82,9 @@ def dates(
     ] = "text",
     output: Output = None,
     stamp: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            formats=["%Y-%m-%d"],
+            parser=day,
             metavar="DATE",
             help="When an ics file says it was made.  [default: the first day in it]",
         ),
@@ -113,9 +111,9 @@ def dates(
 
     wishes = Wishes(
         format=parse_format(format_),
-        start=start and start.date(),
+        start=start,
         party=party,
-        stamp=stamp and stamp.date(),
+        stamp=stamp,
         output=output,
         form=form,
         force=force,

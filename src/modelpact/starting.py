@@ -70,6 +70,17 @@ def refuse_taken(path: Path) -> None:
         raise UserError(f"{path}: is there already, and nothing is written over it")
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Likewise where nothing can be written to the folder, or to where it would be made."""
+    place = folder.absolute()
+    while not os.path.lexists(place):
+        place = place.parent
+    if not place.is_dir():
+        raise UserError(f"{place}: is not a folder")
+    if not os.access(place, os.W_OK):
+        raise UserError(f"{place}: nothing may be written there")
+
+
 def write_spec(path: Path, draft: Draft) -> Written:
     """Write a new spec, and beside it the schema for editors unless one lies near. Raises UserError."""
     near = _schema_near(path)

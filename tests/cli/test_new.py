@@ -138,6 +138,12 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(run: Run) -> None:
     assert outcome.err.count("\n") == 1
 
 
+def test_a_file_in_the_place_of_a_folder_is_one_sentence(run: Run, folder: Path) -> None:
+    (folder / "file").write_text("mine")
+    outcome = run("new", "file/deal", "--kind", "red-team")
+    assert (outcome.code, outcome.err) == (3, f"modelpact: {folder / 'file'}: is not a folder\n")
+
+
 def test_standard_output_gets_the_spec_and_nothing_is_written(run: Run, folder: Path) -> None:
     outcome = run("new", "-", "--kind", "hosted-access")
     assert outcome.code == 0

@@ -285,3 +285,17 @@ def test_a_terminal_that_can_do_nothing_is_not_asked_on(tmp_path: Path, terminal
     terminals.append(terminal)
     assert terminal.ends() == 2
     assert "is needed where nobody is asked" in " ".join(terminal.shown.split())
+
+
+def test_answers_are_kept_where_the_name_was_taken_meanwhile(
+    tmp_path: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal(tmp_path, "deal", "--kind", "red-team")
+    terminals.append(terminal)
+    terminal.answers("Agreement title", "Late")
+    (tmp_path / "deal.agreement.yaml").write_text("theirs")
+    takes_the_rest(terminal)
+    assert terminal.ends() == 3
+    assert "deal.agreement.yaml: is there already, and nothing is written over it" in terminal.shown
+    assert (tmp_path / "deal.agreement.yaml").read_text() == "theirs"
+    assert "title: Late\n" in (tmp_path / "deal.draft.yaml").read_text()

@@ -187,6 +187,14 @@ def test_a_card_with_little_in_it_is_no_error(text: str) -> None:
     draft_from(text)
 
 
+def test_pictures_in_a_card_hide_nothing() -> None:
+    text = "---\nextra_gated_heading: \u26a0\ufe0f Read \U0001f469\u200d\U0001f4bb\nlicense: mit\n---\n"
+    assert draft_from(text).data["models"][0]["licence"]["name"] == "MIT License"
+    found, wrong = read_card("README.md", b"---\nlicense: m\xef\xb8\x8fit\n---\n")
+    assert found is None
+    assert "U+FE0F" in wrong[0].message
+
+
 def test_values_of_the_wrong_shape_are_passed_over() -> None:
     draft = draft_from(
         "---\nlicense: {a: b}\nlanguage: [[en], {a: b}, 5]\ndatasets: true\nbase_model: 7\n---\n"

@@ -18,6 +18,8 @@ from modelpact.yaml_reading import BREAK
 _MARK = "---"
 _SHORTEST, _LONGEST = 1, 300
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?(?:[eE][+]?[0-9]{1,2})?")
+_PICTURE = re.compile("(?<=[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])[\ufe0f\u200d]+")
+"""What makes a coloured picture of a sign, or one of several: cards abound in it, and it hides nothing."""
 _NOTHING = frozenset({"", "none", "unknown", "n/a", "[more information needed]"})
 
 
@@ -79,7 +81,7 @@ def read_card(name: str, content: bytes) -> CardRead:
     end = _end_of_front(lines)
     if end is None:
         return Card(name, text), ()
-    front = "\n" + "\n".join(lines[1:end])
+    front = "\n" + _PICTURE.sub("", "\n".join(lines[1:end]))
     body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
     source, found = load(name, front.encode(), "license: mit")
     if source is None and [each.rule for each in found] == ["empty-file"]:

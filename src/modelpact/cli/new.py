@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_INTERRUPTED, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, columns, line
 from modelpact.diagnostics import Path as DataPath
-from modelpact.diagnostics import dotted
+from modelpact.diagnostics import UserError, dotted
 from modelpact.drafting import settings
 from modelpact.drafting.draft import Draft, begin, slug
 from modelpact.drafting.finished import assumptions, open_fields, spec_text
@@ -46,8 +47,10 @@ class Wishes(NamedTuple):
 
 def run(wishes: Wishes) -> int:
     """Write a new spec, after an interview where there is a terminal; return the exit code."""
-    if wishes.path not in (None, STANDARD_INPUT) and not _is_folder(wishes.path):
-        starting.refuse_taken(_file(wishes.path, ""))
+    if wishes.path != STANDARD_INPUT:
+        if wishes.path is not None and not _is_folder(wishes.path):
+            starting.refuse_taken(_file(wishes.path, ""))
+        starting.refuse_unwritable(_file(wishes.path, "").parent)
     found = Found()
     if wishes.card is not None:
         found, wrong = starting.model_found(wishes.card, _announce)
@@ -61,7 +64,14 @@ def run(wishes: Wishes) -> int:
     if wishes.kind:
         prepare(begin(wishes.kind))  # a wrong setting is said before the first question
     draft, finished = ask(wishes.kind, prepare, partial(_target, wishes))
-    return _written(wishes, draft) if finished and draft is not None else _kept(wishes, draft)
+    if not finished or draft is None:
+        return _kept(wishes, draft)
+    try:
+        return _written(wishes, draft)
+    except UserError:
+        with suppress(UserError):
+            _kept(wishes, draft)  # somebody has answered for half an hour
+        raise
 
 
 def _announce(name: str, size: int) -> None:

@@ -12,7 +12,7 @@ from modelpact.check import check
 from modelpact.drafting import finding_kind, settings
 from modelpact.drafting.draft import Draft, begin
 from modelpact.drafting.finished import SCHEMA, spec_text
-from modelpact.drafting.interview import Interview, Taken
+from modelpact.drafting.interview import Interview, Taken, remembered
 from modelpact.drafting.names import short_name
 from modelpact.drafting.questions import Question, Refused
 from modelpact.fields import TBC, contract
@@ -127,6 +127,18 @@ def test_answers_at_random_with_steps_back_never_leave_an_error(seed: int) -> No
             interview = outcome.interview
     draft = interview.next().draft
     assert draft is None or not draft.errors()
+
+
+def test_what_is_known_is_worked_out_once() -> None:
+    drafts = []
+
+    def prepare(draft: Draft) -> Draft:
+        drafts.append(draft)
+        return draft.put(("title",), "A study")
+
+    _, draft = finished(enter, interview=Interview(remembered(prepare), "red-team"))
+    assert draft.at(("title",)) == "A study"
+    assert len(drafts) == 1
 
 
 def test_what_is_known_is_not_asked() -> None:

@@ -23,6 +23,7 @@ from modelpact.drafting import settings
 from modelpact.drafting.draft import Draft, begin, slug
 from modelpact.drafting.finished import assumptions, open_fields, spec_text
 from modelpact.drafting.from_card import Found, laid
+from modelpact.drafting.interview import remembered
 from modelpact.drafting.questions import Refused
 from modelpact.fields import contract
 from modelpact.files import STANDARD_INPUT, SUFFIX, stem
@@ -56,7 +57,7 @@ def run(wishes: Wishes) -> int:
         found, wrong = starting.model_found(wishes.card, _announce)
         if wrong is not None:
             return _report(wrong)
-    prepare = partial(_prepared, wishes, found)
+    prepare = remembered(partial(_prepared, wishes, found))
     if not _asks(wishes):
         return _written(wishes, prepare(begin(_kind(wishes))))
     from modelpact.cli.asking import ask

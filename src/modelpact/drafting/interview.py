@@ -28,6 +28,19 @@ Prepare = Callable[[Draft], Draft]
 """Lays over a draft what is known before anybody is asked: settings, a model card."""
 
 
+def remembered(prepare: Prepare) -> Prepare:
+    """The same, worked out once for each draft: an interview is gone through again for every question."""
+    known: dict[str, Draft] = {}
+
+    def recalled(draft: Draft) -> Draft:
+        text = draft.text()
+        if text not in known:
+            known[text] = prepare(draft)
+        return known[text]
+
+    return recalled
+
+
 @dataclass(frozen=True, slots=True)
 class Interview:
     """The questions that are asked and the answers so far."""

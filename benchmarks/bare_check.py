@@ -17,7 +17,8 @@ Yaml12Loader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
-schema, *specs = sys.argv[1:]
+schema, *others = sys.argv[1:]
+specs = [name for name in others if name.endswith(".yaml")]  # bare_markdown.py, which begins so, has more
 validator = jsonschema.Draft202012Validator(json.loads(Path(schema).read_bytes()))
 for spec in specs:
     data = yaml.load(Path(spec).read_bytes(), Loader=Yaml12Loader)

@@ -38,5 +38,7 @@ names: dict[str, object] = dict.fromkeys(("ref", "schedule", "present", "has_sch
 names |= {"party": lambda _: {}, "model": lambda _: {}, "stage": lambda _: {}, "with_role": lambda _: []}
 folder = Path(sys.argv[3])
 for path in sorted((*folder.glob("clauses/*.md"), *folder.glob("schedules/*.md"), folder / "cover.md")):
+    if path.name.startswith("letter-"):
+        continue  # this agreement is none
     name = path.relative_to(folder).as_posix()
     print(environment.get_template(name).render(bare_check.data | names).rpartition("\n---\n")[2])

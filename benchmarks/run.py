@@ -1,138 +1,228 @@
-"""Times our commands and their peers in turn, whole processes, and prints the ratio of the medians."""
+"""Times our commands and their peers in turn, whole processes, and prints the ratios of the medians."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+
+import peers
+from peers import Command, Peers
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
 EXAMPLE = ROOT / "examples" / "llama-2023.agreement.yaml"  # extends nothing, so the peers load all of it
 SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
+PYTHON, MODELPACT = sys.executable, str(Path(sys.executable).with_name("modelpact"))
+BARE = [str(SCHEMA), str(EXAMPLE), str(ROOT / "templates")]
+"""What the peers that begin with a spec are given."""
 
-Command = Sequence[str]
 _SHOWN = 8
 """Words of a command that are printed."""
 
 
-class Comparison(NamedTuple):
-    """One piece of work, done by ours and by a peer."""
+@dataclass(frozen=True)
+class Time:
+    """How long a command took, in seconds."""
 
-    work: str
-    target: float
-    """The ratio of the times to reach."""
+    clock: float
+    processor: float
+    """Of all cores together: what else the machine does counts for little in it."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that we and others do."""
+
+    name: str
     ours: Command
-    peer: Command
+    peers: Peers
     runs: int
+    targets: dict[str, float] = field(default_factory=dict)
+    """What our time may be at most, as a share of a peer's, by the peer's name."""
+    by_clock: bool = False
+    """Whether targets are about the clock: where more than one core works."""
     specs: int = 1
     """How many one run works on."""
 
 
 def main() -> None:
-    """Run every comparison and print a line for each."""
+    """Run every comparison that is asked for and print a line for each peer."""
+    works: tuple[Callable[[Path, int, int], Iterator[Work]], ...]
+    works = (check, check_many, text, pdf, word, batch, unchanged)
+    names = ", ".join(each.__name__ for each in works)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="those whose name begins so")
-    parser.add_argument("--runs", type=int, default=15, help="runs of each command")
-    options = parser.parse_args()
+    parser.add_argument("--only", default="", help=f"the work of this name: {names}")
+    parser.add_argument("--runs", type=int, default=15, help="runs of each command; fewer of the slow ones")
+    parser.add_argument("--pdfs", type=int, default=200, help="specs that one worker and two render to PDF")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for each in comparisons(Path(folder), options.runs):
-            if each.work.startswith(options.only):
-                report(each, *timed(each.ours, each.peer, each.runs))
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder, "cache"))  # filled by the first, warming run
+        for make in works:
+            for work in (
+                make(Path(folder), asked.runs, asked.pdfs) if asked.only in ("", make.__name__) else ()
+            ):
+                report(work, timed(work))
 
 
-def comparisons(folder: Path, runs: int) -> list[Comparison]:
-    """Each piece of work, the one check first."""
-    python, modelpact = sys.executable, str(Path(sys.executable).with_name("modelpact"))
-    render = [modelpact, "render", str(EXAMPLE), "--force", "-q", "-o", str(folder)]
-    bare = [str(SCHEMA), str(EXAMPLE)]
-    jsonschema = [str(Path(sys.executable).with_name("check-jsonschema")), "--schemafile", str(SCHEMA)]
-    cache = str(folder)
-    bare_markdown = [python, str(HERE / "bare_markdown.py"), *bare, str(ROOT / "templates")]
-    many = variants(folder / "many", 1_000)
-    one, all_ = [modelpact, "check", str(EXAMPLE)], [modelpact, "check", "-q", str(many[0].parent)]
-    bare_check = [python, str(HERE / "bare_check.py")]
-    few, count = max(3, runs // 5), len(many)
-    return [
-        Comparison("check, check-jsonschema", 0.5, one, [*jsonschema, str(EXAMPLE)], runs),
-        Comparison("check, bare", 1.0, one, [*bare_check, *bare], runs),
-        Comparison(
-            f"check of {count:,}, check-jsonschema", 0.2, all_, [*jsonschema, *map(str, many)], few, count
-        ),
-        Comparison(
-            f"check of {count:,}, bare", 0.6, all_, [*bare_check, str(SCHEMA), *map(str, many)], few, count
-        ),
-        Comparison("render -f md, plain jinja2", 1.2, [*render, "-f", "md"], bare_markdown, runs),
-        Comparison(
-            "render -f md, jinja2 with its cache", 1.2, [*render, "-f", "md"], [*bare_markdown, cache], runs
-        ),
-        Comparison("render -f pdf", 1.1, [*render, "-f", "pdf"], pdf_peer(python, folder), max(3, runs // 3)),
-    ]
+def check(_: Path, runs: int, __: int) -> Iterator[Work]:
+    """Checking one spec."""
+    others = {"check-jsonschema": schema_checker(EXAMPLE), "yaml and jsonschema": bare_check(EXAMPLE)}
+    targets = {"check-jsonschema": 0.5, "yaml and jsonschema": 1.0}
+    yield Work("check", [MODELPACT, "check", str(EXAMPLE)], others, runs, targets)
+
+
+def check_many(folder: Path, runs: int, __: int) -> Iterator[Work]:
+    """Checking a thousand."""
+    many = variants(folder / "checked", 1_000)
+    ours = [MODELPACT, "check", "-q", str(many[0].parent)]
+    others = {"check-jsonschema": schema_checker(*many), "yaml and jsonschema": bare_check(*many)}
+    targets = {"check-jsonschema": 0.2, "yaml and jsonschema": 0.6}
+    yield Work("check of 1,000 specs", ours, others, max(3, runs // 5), targets, specs=1_000)
+
+
+def text(folder: Path, runs: int, _: int) -> Iterator[Work]:
+    """Markdown."""
+    bare = [PYTHON, str(HERE / "bare_markdown.py"), *BARE]
+    plain, cached = "plain jinja2", "jinja2 with its cache"
+    others = {plain: bare, cached: [*bare, str(folder)]}
+    yield Work("render -f md", rendering(folder, "md"), others, runs, {plain: 1.2, cached: 1.2})
+
+
+def pdf(folder: Path, runs: int, _: int) -> Iterator[Work]:
+    """One PDF, against bare WeasyPrint on the same page, and against others on the same text."""
+    page, markdown, word_file, variant = inputs(folder)
+    others = peers.pdf_peers(page, markdown, word_file, variant)
+    targets = {"WeasyPrint alone": 1.05}
+    yield Work("render -f pdf", rendering(folder, "pdf"), others, max(3, runs // 3), targets)
+
+
+def word(folder: Path, runs: int, _: int) -> Iterator[Work]:
+    """One Word file: ours from the spec, theirs from the finished text."""
+    others = peers.word_peers(inputs(folder)[1], [*BARE, str(folder)])
+    yield Work("render -f docx", rendering(folder, "docx"), others, runs, dict.fromkeys(others, 1.0))
+
+
+def batch(folder: Path, _: int, count: int) -> Iterator[Work]:
+    """Many PDFs, by two processes and by one."""
+    many = variants(folder / "many", count)[0].parent
+    two, one = ([MODELPACT, "render", str(many), "-f", "pdf", "--force", "-q", "-j", jobs] for jobs in "21")
+    targets = {"one worker": 1 / 1.8}
+    name = f"render -f pdf of {count} specs by two workers"
+    yield Work(name, two, {"one worker": one}, 1, targets, by_clock=True, specs=count)
+
+
+def unchanged(folder: Path, runs: int, _: int) -> Iterator[Work]:
+    """A thousand specs that are up to date, against one of them: the difference is what the others take."""
+    many = variants(folder / "unchanged", 1_000)
+    ours = [MODELPACT, "render", str(many[0].parent), "-f", "md", "-q"]
+    subprocess.run(ours, check=True, stderr=subprocess.DEVNULL)
+    others = {"one such spec": [MODELPACT, "render", str(many[2]), "-f", "md", "-q"]}
+    yield Work("render of 1,000 specs that are up to date", ours, others, runs, specs=1_000)
+
+
+def bare_check(*specs: Path) -> Command:
+    """The least that checking can be."""
+    return [PYTHON, str(HERE / "bare_check.py"), str(SCHEMA), *map(str, specs)]
+
+
+def schema_checker(*specs: Path) -> Command:
+    """check-jsonschema, if it is installed."""
+    program = shutil.which(str(Path(PYTHON).with_name("check-jsonschema")))
+    return [program, "--schemafile", str(SCHEMA), *map(str, specs)] if program else []
+
+
+def rendering(folder: Path, format_: str) -> Command:
+    """Our command for one example."""
+    return [MODELPACT, "render", str(EXAMPLE), "--force", "-q", "-o", str(folder), "-f", format_]
+
+
+def inputs(folder: Path) -> tuple[Path, Path, Path, str]:
+    """What others start from: our page for WeasyPrint, our Markdown, our Word file; and the PDF's variant."""
+    from modelpact import pipeline
+    from modelpact.renderers import pdf
+
+    subprocess.run(rendering(folder, "md,docx"), check=True, stderr=subprocess.DEVNULL)
+    spec = pipeline.check_file(str(EXAMPLE)).spec
+    assert spec is not None
+    fonts = (ROOT / "templates" / "page").as_uri() + "/"
+    page = folder / "page.html"
+    page.write_text(pdf.markup(pipeline.agreement(spec)).replace(pdf.FILES, fonts), encoding="utf-8")
+    made = folder / EXAMPLE.name.removesuffix(".agreement.yaml")
+    return page, made.with_suffix(".md"), made.with_suffix(".docx"), pdf.VARIANT
 
 
 def variants(folder: Path, count: int) -> list[Path]:
     """As many specs, made from the examples that need no other file; no two are the same."""
     folder.mkdir()
-    texts = [
-        path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").rglob("*.agreement.yaml"))
-    ]
-    alone = [text for text in texts if "\nextends:" not in text and "\nmaster:" not in text]
+    examples = sorted((ROOT / "examples").rglob("*.agreement.yaml"))
+    texts = [path.read_text(encoding="utf-8") for path in examples]
+    alone = [each for each in texts if "\nextends:" not in each and "\nmaster:" not in each]
     made = [folder / f"{number:04}.agreement.yaml" for number in range(count)]
     for number, path in enumerate(made):
         path.write_text(f"{alone[number % len(alone)]}x-variant: {number}\n", encoding="utf-8")
     return made
 
 
-def pdf_peer(python: str, folder: Path) -> Command:
-    """The bare script with the very page, style sheet inside, that ours gives to WeasyPrint."""
-    from modelpact import pipeline
-    from modelpact.renderers import pdf
-
-    spec = pipeline.check_file(str(EXAMPLE)).spec
-    assert spec is not None
-    page = folder / "page.html"
-    fonts = (ROOT / "templates" / "page").as_uri() + "/"
-    page.write_text(pdf.markup(pipeline.agreement(spec)).replace(pdf.FILES, fonts), encoding="utf-8")
-    return [python, str(HERE / "bare_pdf.py"), str(page), str(folder / "bare.pdf"), pdf.VARIANT]
-
-
-def timed(ours: Command, peer: Command, runs: int) -> tuple[float, float]:
-    """The median seconds of the processor of each command, run in turn after one warming run.
-
-    What else the machine does counts for little in them; neither command uses a second core.
-    """
-    times: tuple[list[float], list[float]] = ([], [])
-    for run in range(runs + 1):
-        for command, seconds in zip((ours, peer), times, strict=True):
-            start = processor_time()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            if run:
-                seconds.append(processor_time() - start)
-    return median(times[0]), median(times[1])
+def timed(work: Work) -> dict[str, Time]:
+    """The median times of each command, run in turn after one warming run; ours has no name."""
+    commands = {"": work.ours, **{name: command for name, command in work.peers.items() if command}}
+    times: dict[str, list[Time]] = {name: [] for name in commands}
+    for run in range(work.runs + (work.runs > 1)):
+        for name, command in commands.items():
+            time_ = time_of(command)
+            if run or work.runs == 1:
+                times[name].append(time_)
+    return {
+        name: Time(median(each.clock for each in all_), median(each.processor for each in all_))
+        for name, all_ in times.items()
+    }
 
 
-def processor_time() -> float:
-    """What the processes that this one started have taken and ended with."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def time_of(command: Command) -> Time:
+    """How long one run takes, with the processes that it starts and waits for."""
+    begun, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    clock, total = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Time(clock, total.ru_utime + total.ru_stime - used.ru_utime - used.ru_stime)
 
 
-def report(each: Comparison, our_time: float, peer_time: float) -> None:
-    """Print the ratio, the target, and both commands."""
-    ratio = our_time / peer_time
-    verdict = "reached" if ratio <= each.target else "MISSED"
-    print(f"{each.work}: {ratio:.2f} of the peer (target at most {each.target}: {verdict})")
-    for name, command, seconds in (("ours", each.ours, our_time), ("peer", each.peer, peer_time)):
-        shown = shlex.join(command[:_SHOWN]) + (" ..." if len(command) > _SHOWN else "")
-        pace = f", {each.specs / seconds:,.0f} specs a second and core" if each.specs > 1 else ""
-        print(f"  {name} {seconds * 1000:7.0f} ms{pace}  {shown}", flush=True)
+def report(work: Work, times: dict[str, Time]) -> None:
+    """Print our times, and their ratios to each peer's, with the target if there is one."""
+    ours = times[""]
+    print(f"{work.name}: {_shown(ours, work.ours, work.specs)}")
+    for name, command in work.peers.items():
+        if name not in times:
+            print(f"  {name}: not installed")
+            continue
+        theirs = times[name]
+        processor, clock = ours.processor / theirs.processor, ours.clock / theirs.clock
+        verdict = _verdict(clock if work.by_clock else processor, work.targets.get(name))
+        print(f"  {processor:.2f} (processor), {clock:.2f} (clock) of {name}{verdict}")
+        print(f"    {_shown(theirs, command, work.specs)}", flush=True)
+
+
+def _verdict(ratio: float, target: float | None) -> str:
+    if target is None:
+        return ""
+    return f" (target at most {target:.2f}: {'reached' if ratio <= target else 'MISSED'})"
+
+
+def _shown(time_: Time, command: Command, specs: int) -> str:
+    words = shlex.join(command[:_SHOWN]) + (" ..." if len(command) > _SHOWN else "")
+    pace = f", {specs / time_.processor:,.0f} specs a second of the processor" if specs > 1 else ""
+    times = f"{time_.processor * 1000:.0f} ms of the processor, {time_.clock * 1000:.0f} ms by the clock"
+    return f"{times}{pace}  {words}"
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def write_for_ever(path: Path, format_: str, contents: Mapping[str, bytes], told
     """Until this process is killed; ``told`` gets a byte for each write."""
     while True:
         for name in ("new", "old"):
-            pipeline.write({path: (format_, contents[name])}, force=False)
+            pipeline.write({path: (format_, contents[name])}, force=True)
             os.write(told, b".")
 
 

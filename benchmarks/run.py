@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--pdfs", type=int, default=200, help="specs that one worker and two render to PDF")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # where pandoc leaves its page
         os.environ["XDG_CACHE_HOME"] = str(Path(folder, "cache"))  # filled by the first, warming run
         for make in works:
             for work in (

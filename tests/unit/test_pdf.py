@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import io
 import re
 import sys
 import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from modelpact import resources
@@ -151,3 +153,18 @@ def test_no_class_of_the_page_is_a_class_of_cells() -> None:
     assert body[1] not in re.findall(
         r"\.([a-z]+)", resources.read_text("templates/page/print.css").split("@page short")[0]
     )
+
+
+def test_words_in_a_picture_are_set_whole() -> None:
+    """Letter by letter, a mark would stand beside its letter and Arabic letters apart."""
+    from weasyprint import svg
+
+    page = (
+        '<html lang="en"><title>x</title><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 9">'
+        '<title>x</title><text x="0" y="8" font-family="Label">Words</text></svg></html>'
+    )
+    own = svg.text, dict(svg.TAGS)
+    with pikepdf.open(io.BytesIO(pdf.typeset(page))) as file:
+        steps = [str(step.operator) for step in pikepdf.parse_content_stream(file.pages[0])]
+    assert steps.count("TJ") + steps.count("Tj") == 1
+    assert (svg.text, svg.TAGS) == own

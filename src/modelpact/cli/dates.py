@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -15,9 +14,13 @@ from modelpact.agreement import Agreement
 from modelpact.calendars import CALENDARS, Calendar, calendar, parties, written
 from modelpact.characters import quoted
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line, problem
 from modelpact.cli.reading import readable
 from modelpact.suggestions import nearest
+
+_WIDEST = 100
+"""Letters in a line of prose."""
 
 
 class Wishes(NamedTuple):
@@ -54,8 +57,7 @@ def run(name: str, wishes: Wishes) -> int:
     elif wishes.format == "text":
         from modelpact.calendars.text import text
 
-        width = max(60, min(shutil.get_terminal_size().columns, 100))
-        sys.stdout.write(text(wanted, width, colour=colour(sys.stdout)))
+        paged(text(wanted, min(width(), _WIDEST), colour=colour(sys.stdout)))
     else:
         sys.stdout.buffer.write(written(wanted, wishes.format))
     _say_what_is_left_out(wanted, wishes.format)

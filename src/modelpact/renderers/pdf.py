@@ -30,6 +30,7 @@ from modelpact.renderers.contents import outline
 from modelpact.renderers.elements import Html, element, text, value
 from modelpact.renderers.pdf_files import File, Versions, files
 from modelpact.renderers.pdf_finish import finish
+from modelpact.renderers.pdf_pictures import words_set_whole
 from modelpact.script_fonts import ScriptFont
 
 if TYPE_CHECKING:
@@ -216,11 +217,12 @@ def typeset(page: str, carried: Sequence[File] = ()) -> bytes:
         try:
             document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_variant=VARIANT)
             _declare_accessible(document.metadata)
-            data: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
-                pdf_identifier=_EMPTY_SLOT,
-                finisher=lambda _, pdf: finish(pdf, carried),
-            )
+            with words_set_whole():
+                data: bytes = document.write_pdf(
+                    pdf_variant=VARIANT,
+                    pdf_identifier=_EMPTY_SLOT,
+                    finisher=lambda _, pdf: finish(pdf, carried),
+                )
         except fetcher.refusal as error:
             raise ForeignResourceError(*fetcher.refused) from error
     if fetcher.refused:  # WeasyPrint swallows some refusals: images inside SVG

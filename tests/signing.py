@@ -225,8 +225,10 @@ def lay_over(text: str) -> Callable[[IncrementalPdfFileWriter], None]:
     return change
 
 
-def add_field(name: str, value: str) -> Callable[[IncrementalPdfFileWriter], None]:
-    """Adds a field to fill in, and fills it in."""
+def add_field(
+    name: str, value: str, **entries: generic.PdfObject
+) -> Callable[[IncrementalPdfFileWriter], None]:
+    """Adds a field to fill in, and fills it in; ``entries`` are more of it, or others."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         field = Dict(
@@ -239,6 +241,7 @@ def add_field(name: str, value: str) -> Callable[[IncrementalPdfFileWriter], Non
                 Name("/Rect"): Array(map(generic.NumberObject, (90, 90, 200, 110))),
             }
         )
+        field.update({Name(f"/{key}"): entry for key, entry in entries.items()})
         placed = writer.add_object(field)
         if "/AcroForm" not in writer.root:
             writer.root[Name("/AcroForm")] = writer.add_object(Dict({Name("/Fields"): Array([placed])}))
@@ -250,6 +253,19 @@ def add_field(name: str, value: str) -> Callable[[IncrementalPdfFileWriter], Non
         page = page_of(writer, 0)
         page[Name("/Annots")] = Array([*page.get("/Annots", ()), placed])
         writer.update_container(page)
+
+    return change
+
+
+def draw_unsigned(text: str) -> Callable[[IncrementalPdfFileWriter], None]:
+    """Adds a field for a signature that nobody has signed, and that draws words all the same."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        numbers = Array(map(generic.NumberObject, (0, 0, 110, 20)))
+        drawn = generic.StreamObject(stream_data=f"BT /F 9 Tf ({text}) Tj ET".encode())
+        drawn.update({Name("/Subtype"): Name("/Form"), Name("/BBox"): numbers})
+        appearance = Dict({Name("/N"): writer.add_object(drawn)})
+        add_field("later", "", FT=Name("/Sig"), V=generic.NullObject(), AP=appearance)(writer)
 
     return change
 

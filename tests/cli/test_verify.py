@@ -18,6 +18,7 @@ import signing
 from modelpact import pipeline
 from signing import (
     add_field,
+    draw_unsigned,
     fill_in,
     lay_over,
     remove_page,
@@ -145,8 +146,13 @@ TAMPERED = {
     ),
     "an added overlay": (
         lay_over("this is void"),
-        "not stated this is void POINT",
+        "not stated this is void Support",
         "page 1: what is drawn there",
+    ),
+    "a field for a signature that draws": (
+        draw_unsigned("clause 5 is void"),
+        "signature field “later”: is not signed, and draws something",
+        "",
     ),
     "an added form field": (
         add_field("fee", "100 USD"),

@@ -276,6 +276,8 @@ def _form(form: Any, fields: list[Any]) -> Iterator[Change]:
             yield Change(f"form field “{name}”: “{said(field.get('/V', ''))}”")
             continue
         yield Change(f"signature field “{name}”", harmless=True)
+        if "/AP" in field and "/V" not in field and page_text.inherited(field, "/V") is None:
+            yield Change(f"signature field “{name}”: is not signed, and draws something")
         for key in sorted(field.keys() - _OF_SIGNATURES):
             yield Change(f"signature field “{name}”: its entry {key}")
 
@@ -315,13 +317,10 @@ def _laid_over(annotation: Any, page: int) -> str:
     text = " ".join(piece.text.strip() for piece in page_text.appearance(annotation, page))
     text = text or said(annotation.get("/Contents", "")) or said(annotation.get("/V", ""))
     kind = str(annotation.get("/Subtype", "/Unknown"))[1:]
-    return f"{kind}: “{_shortened(text)}”" if text else kind
+    return f"{kind}: “{said(text)}”" if text else kind
 
 
-def said(value: Any) -> str:
+def said(value: Any, most: int = _LONGEST_SAID) -> str:
     """A text of the file, not longer than a line."""
-    return _shortened(str(value))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
+    text = str(value)
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -19,6 +19,7 @@ from modelpact.signed.wording import Wording, differences, wording
 
 _MOST_SIGNATURES = 50
 _MOST_DAMAGE = 3
+_LONGEST_DRAWN = 500
 _END = b"%%EOF"
 _CLAUSE = "clause "
 
@@ -103,7 +104,7 @@ def _drawn(pdf: Pdf) -> Mapping[str, str]:
     """What each signature shows on a page, and where, by the name of its field."""
     shown = {}
     for field, page, _ in drawn_signatures(pdf):
-        text = said(" ".join(piece.text.strip() for piece in appearance(field, page)))
+        text = said(" ".join(piece.text.strip() for piece in appearance(field, page)), _LONGEST_DRAWN)
         shown[said(field.get("/T", ""))] = f"on page {page}: " + (f"“{text}”" if text else "a picture")
     return shown
 

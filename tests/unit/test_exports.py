@@ -235,6 +235,12 @@ def test_the_note_says_who_could_review(right: str, said: str) -> None:
     assert said in made("funding", {"publication": {"right": right}})
 
 
+def test_the_note_names_all_models_of_a_provider_together() -> None:
+    said = made("funding", {"models": MODELS}).splitlines()[0]
+    expected = "Access. Lab gave University access to Small model (1) and Large model (1) under an agreement"
+    assert said.startswith(f"{expected} (reference small-staged-release), for 12 months from the start of ")
+
+
 # --- the form
 
 

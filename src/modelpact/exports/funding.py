@@ -26,7 +26,7 @@ from modelpact.spec import Spec
 def exported(sharing: Sharing) -> Exported:
     """The note in UTF-8, a paragraph for each matter; what is still open is noted."""
     spec = sharing.spec
-    paragraphs = (_access(spec), _funding(spec), _given(spec), _interests(spec), _review(spec), _pay(spec))
+    paragraphs = (_access(spec), _funding(spec), _payments(spec), _interests(spec), _review(spec), _pay(spec))
     text = "\n\n".join(filter(None, paragraphs)) + "\n"
     notes = (f"the note says {OPEN!r} where the spec says TBC",) if OPEN in text else ()
     return Exported(text.encode(), (*notes, *_citation_missing(spec)))
@@ -38,17 +38,21 @@ def _citation_missing(spec: Spec) -> Iterator[str]:
 
 
 def _access(spec: Spec) -> str:
-    models = spec.at(("models",))
-    said = [
-        f"{party(spec, model['provider'])} gave "
-        f"{listed(party(spec, id_) for id_ in recipients(spec, model))} access to {model_name(model)}"
-        for model in models
-        if recipients(spec, model)
-    ]
     reference = f"under an agreement (reference {told(spec.at(('id',)))})"
     citation = spec.get("attribution.citation")
-    cited = f" The model is cited as: {told(citation)}." if citation else ""
-    return f"Access. {'; '.join(said)}; {reference}, {access_time(spec)}.{cited}"
+    cited = f" The work cites: {told(citation)}." if citation else ""
+    return f"Access. {'; '.join(_given_models(spec))} {reference}, {access_time(spec)}.{cited}"
+
+
+def _given_models(spec: Spec) -> Iterator[str]:
+    """Who gave whom which models; those of one provider for the same recipients together."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for model in spec.at(("models",)):
+        if to := recipients(spec, model):
+            together.setdefault((model["provider"], to), []).append(model_name(model))
+    for (provider, to), models in together.items():
+        named = listed(party(spec, id_) for id_ in to)
+        yield f"{party(spec, provider)} gave {named} access to {listed(models)}"
 
 
 def _funding(spec: Spec) -> str:
@@ -74,7 +78,7 @@ def _support(spec: Spec, index: int) -> str:
     return f"{told(entry['source'])} ({', '.join(filter(None, facts)) or 'not stated in what form'})"
 
 
-def _given(spec: Spec) -> str:
+def _payments(spec: Spec) -> str:
     """What the recipient paid, and what it was given besides the model."""
     fee, credits_ = spec.at(("costs", "fee")), spec.at(("costs", "compute_credits"))
     paid = "no fee" if fee in (0, None) else f"a fee of {told(fee)}"

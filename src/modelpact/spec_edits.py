@@ -50,7 +50,7 @@ def with_value(spec: Edited, path: Path, value: Scalar) -> Edited:
     if isinstance(there, Mapping | list):
         raise EditError(f"{dotted(path)} has several values")
     is_there = path in spec.source.spans
-    text = _replaced(spec, path, _scalar(value)) if is_there else _added(spec, path, value)
+    text = _replaced(spec, path, value) if is_there else _added(spec, path, value)
     return _proved(spec, text, path, value)
 
 
@@ -107,11 +107,23 @@ def _offset(text: str, position: Position) -> int:
     return starts[position.line - 1] + position.column - 1
 
 
-def _replaced(spec: Edited, path: Path, written: str) -> str:
+def _replaced(spec: Edited, path: Path, value: Scalar) -> str:
     span = spec.source.spans[path][1]
     start, end = _offset(spec.text, span.start), _offset(spec.text, span.end)
+    written = _block_like(spec.text[start:end], value) or _scalar(value)
     space = " " if start == end and spec.text[start - 1 : start] == ":" else ""
     return f"{spec.text[:start]}{space}{written}{spec.text[end:]}"
+
+
+def _block_like(before: str, value: Scalar) -> str:
+    """Text of several lines as the literal block that it takes the place of; empty where there is none."""
+    first, *lines = before.split("\n")
+    if not (first.startswith("|") and lines and isinstance(value, str) and "\n" in value):
+        return ""
+    margin = " " * (len(lines[0]) - len(lines[0].lstrip()))
+    text = value.removesuffix("\n").split("\n")
+    mark = "|" if value.endswith("\n") else "|-"
+    return "\n".join((mark, *(f"{margin}{line}" if line else "" for line in text)))
 
 
 def _added(spec: Edited, path: Path, value: Scalar | list[str]) -> str:

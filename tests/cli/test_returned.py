@@ -330,3 +330,38 @@ def test_wrong_usage(run: Run, arguments: list[str]) -> None:
 
 def test_apply_goes_with_a_returned_file(run: Run, deal: Path) -> None:
     assert run("diff", deal, deal, "--apply").code == 2
+
+
+OWN = """\
+clauses:
+  replace:
+    - id: attribution-and-names  # ours since the first draft
+      text: |
+        The Recipient must cite the Model.
+
+        It must say so within 30 days.
+      reason: The journal asks for it
+"""
+
+
+def test_a_clause_in_our_own_words_that_they_change(
+    deal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One paragraph of it is not the whole: the rest stays, in the entry that the spec has."""
+    deal.write_text(deal.read_text() + OWN)
+    spec = pipeline.check_file(str(deal)).spec
+    assert spec
+    back = edited(
+        pipeline.render(spec, ["docx"])["docx"], tracked("", " must cite the ", " should cite the ")
+    )
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("typer.confirm", lambda question, **_: "replace clause" in question)
+    output = diff.Output("text", None, (), force=False, author=UNNAMED)
+    code = diff.run_returned(str(deal), str(came_back(deal, back)), output, None, apply=True)
+    assert (code, "the agreement now says all" in capsys.readouterr().out) == (0, True)
+    assert deal.read_text().endswith(
+        "    - id: attribution-and-names  # ours since the first draft\n"
+        "      text: |\n        The Recipient should cite the Model.\n\n"
+        "        It must say so within 30 days.\n"
+        "      reason: The journal asks for it\n"
+    )

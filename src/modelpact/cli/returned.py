@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
@@ -17,7 +17,7 @@ from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
 from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.compare import compare_sections, sections
-from modelpact.diagnostics import UserError
+from modelpact.diagnostics import UserError, dotted
 from modelpact.redline import Section
 from modelpact.redline import Side as Compared
 from modelpact.redlines import REDLINES
@@ -29,7 +29,8 @@ from modelpact.returned.own_words import OwnWords
 from modelpact.returned.package import MOST_BYTES, WordError
 from modelpact.returned.proposals import Proposal, with_values
 from modelpact.returned.reply import Reply, Sent, reply
-from modelpact.spec_edits import Edited, EditError, opened, with_entry
+from modelpact.spec import value_at
+from modelpact.spec_edits import Edited, EditError, opened, with_entry, with_value
 
 
 def read(side: sides.Side, name: str, author: str, form: Path | None) -> Reply:
@@ -96,7 +97,8 @@ def apply(reply: Reply, name: str, form: Path | None) -> int:
     if not chosen.edits and not chosen.words:
         problem("there is nothing to write")
         return EXIT_PROBLEMS if any(reply.redline.changed()) else EXIT_CLEAN
-    changed = _with_all(edited, chosen)
+    whole = pipeline.check_text(name, edited.text.encode(), form).source
+    changed, done = _with_all(edited, chosen, whole.data if whole else {})
     checked = pipeline.check_text(name, changed.text.encode(), form)
     _report(checked)
     if checked.spec is None or pipeline.has_errors(checked):
@@ -106,7 +108,7 @@ def apply(reply: Reply, name: str, form: Path | None) -> int:
     if files.read_spec(name).decode("utf-8-sig") != edited.text or target.is_symlink():
         raise UserError(f"{name}: has changed meanwhile or is a symbolic link, so it was left as it is")
     _write(target, changed)
-    line(f"{name}: written, {len(chosen.edits)} edits and {len(chosen.words)} clauses in their words")
+    line(f"{name}: written; {'; '.join(done) or 'nothing changed'}")
     return _say_what_is_left(reply, chosen, pipeline.agreement(checked.spec))
 
 
@@ -141,26 +143,39 @@ def _wanted(what: str, *, usual: bool) -> bool:
     return typer.confirm(visible(what), default=usual)
 
 
-def _with_all(spec: Edited, chosen: _Chosen) -> Edited:
-    """The spec with all of it; what cannot be written beside the rest is left out, and said."""
+def _with_all(spec: Edited, chosen: _Chosen, whole: Mapping[str, Any]) -> tuple[Edited, list[str]]:
+    """The spec with all of it, and what that is; what cannot be written is left out, and said.
+
+    ``whole`` is what the spec says together with the house terms that it extends.
+    """
+    done: list[str] = []
     steps: list[tuple[str, Callable[[Edited], Edited]]] = [
         *((each.title, partial(_edit, each)) for each in chosen.edits)
     ]
-    steps += ((each.section, partial(_take, each)) for each in chosen.words)
+    steps += ((f"clause {each.entry['id']}", partial(_take, each, whole)) for each in chosen.words)
     for what, step in steps:
         try:
             spec = step(spec)
+            done.append(what)
         except EditError as error:
             problem(f"{what}: left out, because {error}")
-    return spec
+    return spec, done
 
 
 def _edit(proposal: Proposal, spec: Edited) -> Edited:
     return with_values(spec, {path: new for path, _, new in proposal.values})
 
 
-def _take(words: OwnWords, spec: Edited) -> Edited:
-    return with_entry(spec, ("clauses", words.what), words.entry, reports.MARK)
+def _take(words: OwnWords, whole: Mapping[str, Any], spec: Edited) -> Edited:
+    """Their words of a clause; in the place of the spec's own, where it has such already."""
+    for what in ("replace", "add"):
+        for at, entry in enumerate(value_at(spec.source.data, ("clauses", what)) or ()):
+            if entry.get("id") == words.entry["id"] and "text" in words.entry:
+                return with_value(spec, ("clauses", what, at, "text"), words.entry["text"])
+    path = ("clauses", words.what)
+    if value_at(whole, path) and not value_at(spec.source.data, path):
+        raise EditError(f"house terms state {dotted(path)}, and the spec's own list would replace that")
+    return with_entry(spec, path, words.entry, reports.MARK)
 
 
 def _report(checked: Checked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ from modelpact.spec_edits import Edited, EditError, with_value
 
 INFORMS = "schedule:obligations-calendar"
 """The calendar is computed and binds nobody, so that a value left there contradicts nothing."""
+
+_COMPUTED = frozenset({INFORMS, "schedule:deviations"})
+"""Sections with a row for each value of some sort, so that a new value may come with a row."""
 
 _MOST_TRIES = 400
 """Agreements made to try candidates; what is left then is for a person."""
@@ -134,6 +138,7 @@ class _Proposer:
         self._spec, self._text, self._make = spec, text, make
         self._changes = changes
         self._tries = _MOST_TRIES
+        self._places: Mapping[Path, Sequence[At]] = {}
 
     def proposed(self) -> Proposals:
         """What follows from the changes.
@@ -141,6 +146,7 @@ class _Proposer:
         Words added beside a short value are its own if they are added wherever it is printed.
         """
         generous, strict = (_Printed(self._changes, grows=grows) for grows in (True, False))
+        self._places = generous.places
         edits: dict[Path, Proposal] = {}
         for path in generous.changed_paths():
             if generous.is_agreed(path) and not generous.left(path):
@@ -183,13 +189,20 @@ class _Proposer:
             return None, str(error)
 
     def _prints(self, text: Edited, path: Path, changed: Sequence[At]) -> bool:
-        """Whether the agreement, made again, prints the field as the file does, section by section."""
+        """Whether the agreement, made again, prints the field as the file does, and as often.
+
+        A field may be printed in pieces, such as a clause in the spec's own words: one is not the whole.
+        """
         self._tries -= 1
         made = self._make(text) if self._tries >= 0 else None
         if made is None:
             return False
-        now = printed_values(made)
-        return all(at.theirs in now.get((path, at.place.section), ()) for at in changed)
+        now, became = printed_values(made), {at.ours: at.theirs for at in changed}
+        wanted: dict[str, Counter[str]] = {}
+        for at in self._places[path]:
+            wanted.setdefault(at.place.section, Counter())[became.get(at.ours, at.ours)] += 1
+        sections = wanted.keys() - _COMPUTED
+        return all(now.get((path, section)) == wanted[section] for section in sections)
 
 
 def proposals(spec: Spec, text: Edited | None, changes: Changes, make: Make) -> Proposals:
@@ -207,13 +220,13 @@ def with_values(text: Edited, values: Values) -> Edited:
     return text
 
 
-def printed_values(agreement: Agreement) -> Mapping[tuple[Path, str], set[str]]:
-    """What is printed of each field in each section."""
+def printed_values(agreement: Agreement) -> Mapping[tuple[Path, str], Counter[str]]:
+    """What is printed of each field in each section, and how often."""
     from modelpact.returned.slots import stretches
 
-    found: dict[tuple[Path, str], set[str]] = {}
+    found: dict[tuple[Path, str], Counter[str]] = {}
     for stretch in stretches(agreement):
         for slot in stretch.every():
             for value in Rewording(slot.lines, "").values():
-                found.setdefault((value.source, slot.place.section), set()).add(value.ours)
+                found.setdefault((value.source, slot.place.section), Counter())[value.ours] += 1
     return found

@@ -32,8 +32,9 @@ class Leaf(NamedTuple):
 
     @property
     def source(self) -> Path | None:
-        """The field whose value they are."""
-        return self.inline.source if isinstance(self.inline, Text | Link) else None
+        """The field whose value they are; none for a clause in the spec's own words, printed in pieces."""
+        source = self.inline.source if isinstance(self.inline, Text | Link) else None
+        return None if source and source[0] == "clauses" else source
 
 
 class Region(NamedTuple):

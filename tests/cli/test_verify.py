@@ -117,7 +117,7 @@ def test_trust_is_said_only_where_it_was_checked(verify, agreed: bytes, tmp_path
     others.write_bytes(signing.stamper().pem)
     assert "a certificate that you trust vouches for that name" in verify(agreed, "--trust", trusted).out
     outcome = verify(agreed, "--trust", others)
-    assert "NO certificate that you trust vouches for that name" in outcome.out
+    assert (outcome.code, "NO certificate that you trust vouches for that name" in outcome.out) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -221,6 +221,13 @@ def test_a_broken_signature_is_caught(verify, agreed: bytes, made: bytes) -> Non
     outcome = verify(agreed[:place] + contents + agreed[place + room :])
     assert outcome.code == 1
     assert "BROKEN: the bytes that it covers are not those that were signed" in outcome.out
+
+
+def test_a_signature_that_is_none_is_caught(verify, agreed: bytes) -> None:
+    place = agreed.index(b"/Contents <") + 11
+    room = agreed.index(b">", place) - place
+    outcome = verify(agreed[:place] + b"0" * room + agreed[place + room :])
+    assert (outcome.code, "BROKEN: it cannot be read" in outcome.out) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,8 @@ def _certainty(covered: Covered) -> Iterator[str]:
     if checked is None:
         if not certificates.available():
             yield f"not checked: whether it is genuine; for that, pip install '{certificates.EXTRA}'"
-        elif covered.compared is not None:
-            yield "not checked: whether it is genuine, because it cannot be read"
+        elif covered.is_unreadable:
+            yield "BROKEN: it cannot be read, so nobody can say whose it is"
         return
     if not checked.intact:
         yield "BROKEN: the bytes that it covers are not those that were signed"
@@ -262,6 +262,7 @@ def _signature(covered: Covered) -> dict[str, Any]:
         "covers": _compared(covered.compared) if covered.compared else None,
         "covers_all_that_the_spec_makes": covered.compared is not None and covered.compared.is_as_made,
         "bytes_after": covered.after,
+        "unreadable": covered.is_unreadable,
         "says_made": covered.signature.time,
         "drawn": covered.drawn,
         "checked": None

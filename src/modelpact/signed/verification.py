@@ -76,12 +76,17 @@ class Covered:
     """What it shows and where: ``on page 43 “Signed by …”``; empty where it is not drawn."""
     checked: Checked | None
     """None where the signature itself was not or could not be checked."""
+    is_unreadable: bool = False
+    """Whether it could not, though there was something to check it with."""
 
     @property
     def holds(self) -> bool:
         """Whether it covers all that the spec makes and nothing else, and nothing speaks against it."""
-        broken = self.checked is not None and not (self.checked.intact and self.checked.valid)
-        return self.compared is not None and self.compared.is_as_made and not broken
+        checked = self.checked
+        doubtful = self.is_unreadable or (
+            checked is not None and not (checked.intact and checked.valid and checked.trusted is not False)
+        )
+        return self.compared is not None and self.compared.is_as_made and not doubtful
 
 
 @dataclass(frozen=True, slots=True)

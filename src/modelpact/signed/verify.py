@@ -52,14 +52,7 @@ def verify(data: bytes, made: bytes, here: Maker, there: Maker, trusted: Roots) 
             size=len(data),
             covering=tuple(_covering(theirs, render.wording)) if compared.proof is Proof.CONTINUED else (),
             signatures=tuple(
-                Covered(
-                    signature=each,
-                    compared=_signed(each, data, compared, render),
-                    after=len(data) - each.end,
-                    drawn=drawn.get(each.field, ""),
-                    checked=_checked(each, data, trusted),
-                )
-                for each in found
+                _covered(each, data, _signed(each, data, compared, render), drawn, trusted) for each in found
             ),
             damage=tuple(_damage(data, theirs)),  # last: it is noticed while the rest is read
         )
@@ -88,10 +81,22 @@ def _signed(signature: Signature, data: bytes, whole: Compared, render: _Render)
         return _compared(revision, pdf, render)
 
 
-def _checked(signature: Signature, data: bytes, trusted: Roots) -> certificates.Checked | None:
-    if signature.problem or not certificates.available():
-        return None
-    return certificates.checked(signature.contents, signature.signed(data), signature.format, trusted)
+def _covered(
+    signature: Signature, data: bytes, compared: Compared | None, drawn: Mapping[str, str], trusted: Roots
+) -> Covered:
+    can_check = not signature.problem and certificates.available()
+    signed = signature.signed(data) if can_check else b""
+    checked = (
+        certificates.checked(signature.contents, signed, signature.format, trusted) if can_check else None
+    )
+    return Covered(
+        signature=signature,
+        compared=compared,
+        after=len(data) - signature.end,
+        drawn=drawn.get(signature.field, ""),
+        checked=checked,
+        is_unreadable=can_check and checked is None,
+    )
 
 
 def _contents(render: _Render) -> Contents:

@@ -156,7 +156,7 @@ def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
     checker = FormatChecker(formats=())
     for name, check in FORMATS.items():
         checker.checks(name)(_of_text(check))
-    strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    strict = extend(Draft202012Validator, {"pattern": _pattern, "items": _items})  # type: ignore[no-untyped-call]
     made: Draft202012Validator = strict(schema, registry=Registry(), format_checker=checker)
     return made
 
@@ -169,6 +169,14 @@ def _pattern(_validator: object, pattern: str, value: object, _schema: object) -
     """Python's ``$`` lets a line break pass at the end; JSON Schema's does not."""
     if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
         yield ValidationError("not of that form")
+
+
+def _items(
+    validator: Any, items: object, value: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Of a list that is too long the entries are left alone: there may be tens of thousands."""
+    if not isinstance(value, list) or len(value) <= schema.get("maxItems", len(value)):
+        yield from Draft202012Validator.VALIDATORS["items"](validator, items, value, schema)
 
 
 def _meant(departure: _Departure, schema: Schema) -> Iterator[_Departure]:

@@ -167,14 +167,17 @@ class _Page(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.parts: list[Any] = []
+        self._pictures = 0
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.parts.append((tag, attrs))
+        self._pictures += tag == "svg"
 
     def handle_endtag(self, tag: str) -> None:
         self.parts.append(f"/{tag}")
+        self._pictures -= tag == "svg"
 
     def handle_comment(self, data: str) -> None:
         self.parts.append(("comment", data))
@@ -183,6 +186,8 @@ class _Page(HTMLParser):
         self.parts.append(("declaration", decl))
 
     def handle_data(self, data: str) -> None:
+        if self._pictures:  # which cut off what is too long for them
+            data = re.sub(r"\S", "x", data)
         if self.parts and isinstance(self.parts[-1], list):
             self.parts[-1].append(data)
         else:
@@ -228,10 +233,16 @@ READ: dict[str, Callable[[bytes], list[str]]] = {
 @pytest.fixture(scope="module", params=KINDS)
 def rich(request: pytest.FixtureRequest) -> Told:
     """A spec of each kind that says something in every field that it can."""
-    data = next(
-        each for seed in range(50) if is_sound(each := random_spec(seed, kind=request.param, richness=1.0))
-    )
+    specs = (without_cards(random_spec(seed, kind=request.param, richness=1.0)) for seed in range(50))
+    data = next(filter(is_sound, specs))
     return told(data, KINDS.index(request.param) * 4)
+
+
+def without_cards(data: dict[str, Any]) -> dict[str, Any]:
+    """No file lies beside these specs."""
+    for model in data["models"]:
+        model.pop("model_card_file", None)
+    return data
 
 
 def is_sound(data: dict[str, Any]) -> bool:

@@ -170,6 +170,30 @@ def test_destruction_and_a_fee_are_obligations_where_they_are_known() -> None:
     assert actions({"models": MODELS[1:], "costs": {"fee": "TBC"}}, "obligation") == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"licence": {"territory": "TBC"}},
+        {"purpose": {"category": "safety", "description": "TBC"}},
+        {"access": {"mode": "weights", "locations": [{"country": "TBC"}]}},
+        {"licence": {"rights": ["modify", "create_derivatives"]}},
+    ],
+)
+def test_nothing_is_permitted_whose_limits_cannot_be_said(change: Change) -> None:
+    found = policy({"models": MODELS[1:]} | change)
+    assert "permission" not in found
+    assert any(each.endswith("(Licence)") for each in found["rdfs:comment"])
+
+
+def test_what_may_be_kept_need_not_be_deleted() -> None:
+    change = {"effective_date": "2030-01-01", "models": MODELS}
+    assert actions(change, "obligation") == ["delete large"]
+    going_on = change | {"release": {"on_public_release": "continue"}}
+    assert actions(going_on, "obligation") == ["delete small", "delete large"]
+    both = ["lab", "university"]
+    assert actions(change | {"models": [MODELS[1] | {"built_by": both}]}, "obligation") == []
+
+
 # --- the public summary
 
 
@@ -178,7 +202,8 @@ def test_the_summary_leaves_out_what_was_agreed_and_shows_it() -> None:
     text = made("summary", change)
     assert "University" not in text.replace("# Summary", "")
     assert "\\[left out\\], TBC" not in text
-    assert "## What is missing here\n\n- \\[left out\\]\n- names of individual people\n" in text
+    assert "names of individual people" not in text
+    assert "## What is missing here\n\n- 2 points that the parties agreed to leave out\n" in text
     assert "to be left out, and for a person to look for: names of individual people" in notes(
         "summary", change
     )
@@ -189,6 +214,23 @@ def test_the_summary_names_no_model_that_is_not_public() -> None:
     assert "Large model" not in text
     assert "Small model" in text
     assert "- A model that is not public yet, from Lab to University" in text
+
+
+def test_the_summary_tells_no_channel_of_the_parties_own() -> None:
+    text = made("summary", {"harms": {"channel": "The private room of both security teams"}})
+    assert text.endswith("## Where to complain\n\n- The incident contact of any party\n")
+
+
+def test_the_summary_tells_all_support() -> None:
+    change = {
+        "funding": [{"source": "A fund", "influence": "Chose the topic"}],
+        "costs": {"compute_credits": {"amount": 500, "currency": "USD"}, "reimbursable": ["travel"]},
+        "benefits": [{"to": "university", "kind": "payment"}],
+    }
+    text = made("summary", change)
+    assert "- A fund; its say in the work: Chose the topic\n" in text
+    assert "- The provider gives computing worth USD 500\n- The provider repays costs of travel\n" in text
+    assert "- University is promised a payment\n" in text
 
 
 def test_where_nothing_is_published_only_that_much_is_said() -> None:
@@ -236,9 +278,57 @@ def test_the_note_says_who_could_review(right: str, said: str) -> None:
 
 
 def test_the_note_names_all_models_of_a_provider_together() -> None:
-    said = made("funding", {"models": MODELS}).splitlines()[0]
-    expected = "Access. Lab gave University access to Small model (1) and Large model (1) under an agreement"
-    assert said.startswith(f"{expected} (reference small-staged-release), for 12 months from the start of ")
+    shared = [{**model, "release_state": "public"} for model in MODELS]
+    said = made("funding", {"models": shared})
+    expected = "agreed to give University access to Small model (1) and Large model (1), for 12 months from"
+    assert f"Access. Under an agreement (reference small-staged-release), Lab {expected} " in said
+
+
+def test_the_note_tells_a_reader_of_the_paper_no_more_than_the_public_may_know() -> None:
+    change = {
+        "models": MODELS,
+        "interests": [{"party": "lab", "interest": "Project Heron competes with the Large model"}],
+        "transparency": {"redact": ["project heron", "the fee"]},
+    }
+    text = made("funding", change)
+    assert "access to Small model (1) and a model that is not public yet, for" in text
+    assert "Lab: [left out] competes with the [left out]." in text
+    assert "to be left out, and for a person to look for: the fee" in notes("funding", change)
+
+
+def own_words(id_: str) -> Change:
+    return {
+        "clauses": {"replace": [{"id": id_, "text": "The Parties agree otherwise.", "reason": "A test."}]}
+    }
+
+
+def test_the_note_tells_nothing_that_no_clause_says() -> None:
+    assert "lets no payment depend" in made("funding", {})
+    for id_ in ("publication", "costs-and-compute"):
+        assert "says, which is in the parties' own words.]" in made("funding", own_words(id_))
+    assert "payment depend" not in made("funding", own_words("independence-and-non-retaliation"))
+    assert "in the parties' own words" in made("summary", own_words("publication"))
+
+
+def test_the_note_says_of_an_example_that_it_is_one() -> None:
+    for target in ("funding", "summary", "hf", "odrl"):
+        assert "nobody has signed this agreement" in made(target, {"illustrative": True})
+        assert "nobody has signed this agreement" not in made(target, {"illustrative": False})
+
+
+# --- the gated repository
+
+
+def test_the_prompt_gives_the_exceptions_with_the_prohibitions() -> None:
+    prompt = made("hf", {"use_carve_outs": ["good_faith_testing", "writing false news for a study"]})
+    assert "is not a Prohibited Use if" in prompt
+    assert "- writing false news for a study" in prompt
+
+
+def test_the_page_of_a_repository_shows_nothing_that_is_to_be_left_out() -> None:
+    change = {"transparency": {"redact": ["University", "its *budget*"]}}
+    assert "University" not in made("hf", change)
+    assert "to be left out, and for a person to look for: its *budget*" in notes("hf", change)
 
 
 # --- the form

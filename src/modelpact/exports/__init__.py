@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple, cast
@@ -28,6 +29,10 @@ EXPORTS: dict[str, Export] = {
 }
 
 
+EXAMPLE = "An example: nobody has signed this agreement."
+"""What a text says that is made of an illustrative spec, so that nobody takes it for news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sharing:
     """What is exported."""
@@ -51,4 +56,11 @@ class NothingToExportError(Exception):
 
 def exported(target: str, sharing: Sharing) -> Exported:
     """The export to that target. Raises NothingToExportError."""
-    return cast(Exported, import_module(f"{__name__}.{EXPORTS[target].module}").exported(sharing))
+    made = cast(Exported, import_module(f"{__name__}.{EXPORTS[target].module}").exported(sharing))
+    return made._replace(notes=(*made.notes, *_standing(sharing)))
+
+
+def _standing(sharing: Sharing) -> Iterator[str]:
+    """What the agreement is, as far as its export does not tell."""
+    if sharing.agreement.status != "final":
+        yield f"the agreement is no final one (status: {sharing.agreement.status})"

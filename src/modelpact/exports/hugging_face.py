@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from modelpact.agreement import Agreement, Clause, Line, Paragraph, plain
-from modelpact.exports import Exported, Sharing
+from modelpact.exports import EXAMPLE, Exported, Sharing
 from modelpact.exports.telling import clause, model, model_name, party, recipients, told
+from modelpact.exports.withholding import is_hidden, redactions, to_look_for, veiled
 from modelpact.renderers.markdown_text import literal
 from modelpact.spec import Spec
 
@@ -33,15 +34,40 @@ def exported(sharing: Sharing) -> Exported:
     """The front matter in UTF-8, between its marks."""
     spec, agreement = sharing.spec, sharing.agreement
     _, found = model(spec, sharing.model)
-    fields = {
+    fields: dict[str, Any] = {
         **_licence(found, told(spec.at(("id",)))),
         "extra_gated_heading": f"Access to {told(found['name'])} under an agreement",
         "extra_gated_prompt": _prompt(spec, agreement, found),
         "extra_gated_fields": _fields(spec, agreement, found),
         "extra_gated_button_content": "Confirm and ask for access",
     }
-    text = yaml.dump(fields, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
-    return Exported(f"---\n{text}---\n".encode(), tuple(_notes(spec, found, fields)))
+    missing = redactions(spec)
+    text = yaml.dump(
+        _without(fields, [*missing, *map(literal, missing)]),
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=10_000,
+    )
+    notes = (*_notes(spec, found, fields), *to_look_for(missing, "\n".join(_texts(fields))))
+    return Exported(f"---\n{text}---\n".encode(), notes)
+
+
+def _without(value: Any, hidden: list[str]) -> Any:
+    """The values without what is to be left out of what the public may see, for the page is public."""
+    if isinstance(value, Mapping):
+        return {name: _without(each, hidden) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, hidden) for each in value]
+    return veiled(value, hidden)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -63,6 +89,10 @@ def _notes(spec: Spec, found: Mapping[str, Any], fields: Mapping[str, Any]) -> I
             "the text of that licence" if found.get("licence") else "what the public may see of the agreement"
         )
         yield f"put {what} into LICENSE.md, to which the licence leads"
+    if found.get("licence"):
+        yield "the licence is the model's own; where the agreement is stricter, the agreement holds"
+    if is_hidden(found):
+        yield "the page of a gated repository is public: it names this model and those who get access"
     if not recipients(spec, found):
         yield "no party receives this model, so the form has nobody to choose"
 
@@ -86,9 +116,12 @@ def _prompt(spec: Spec, agreement: Agreement, found: Mapping[str, Any]) -> str:
     said = [
         f"{shared} (reference {literal(agreement.reference)}).",
         f"Only Authorised Users of {named or 'the recipients'} get access.",
+        *([EXAMPLE] if spec.get("illustrative") else []),
         "A request changes nothing in that agreement and takes away no right under it.",
+        "What follows is part of that agreement, which holds as a whole, with its exceptions.",
+        *_quoted(agreement, "licence-grant", ("model-licences",)),
         *_quoted(agreement, "permitted-purpose", ("only", "commercial")),
-        *_quoted(agreement, "prohibited-uses", ("list",)),
+        *_quoted(agreement, "prohibited-uses", ("list", "tests", "carve-outs")),
         *_quoted(agreement, "no-onward-transfer", ("no-transfer", "transfer")),
     ]
     return "\n\n".join(said)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from modelpact import standard
 from modelpact.events import access_start
-from modelpact.exports import Exported, NothingToExportError, Sharing
+from modelpact.exports import EXAMPLE, Exported, NothingToExportError, Sharing
 from modelpact.exports.telling import clause, entries, recipients, told
 from modelpact.fields import TBC
 from modelpact.periods import day, last_day, term_start
@@ -28,6 +28,9 @@ ACTS = {"run": "execute", "copy": "reproduce", "modify": "modify", "create_deriv
 
 ODRL's ``use`` is none of them: it takes in distribution and all the rest.
 """
+
+_LIMITED = ("modify", "create_derivatives")
+"""Acts of which the clause on derivatives allows only some sorts, which ODRL has no words for."""
 
 Json = dict[str, Any]
 _Model = Mapping[str, Any]
@@ -45,7 +48,7 @@ def exported(sharing: Sharing) -> Exported:
         "@type": "Agreement",
         "uid": found.uid(),
         "dct:title": told(sharing.spec.at(("title",))),
-        "dct:description": "Part of an agreement, for programs; the agreement itself says what holds.",
+        "dct:description": _DESCRIPTION + (f" {EXAMPLE}" if sharing.spec.get("illustrative") else ""),
         "conflict": "prohibit",
         **{name: made for name, made in rules.items() if made},
         "rdfs:comment": [f"Not expressed: {each}" for each in missing],
@@ -53,6 +56,12 @@ def exported(sharing: Sharing) -> Exported:
     note = f"{len(missing)} points are not expressed; the policy lists them under rdfs:comment"
     text = json.dumps(policy, ensure_ascii=False, indent=1) + "\n"
     return Exported(text.encode(errors="replace"), (note,))
+
+
+_LIMITING = frozenset({"licence-grant", "permitted-purpose", "access-mode-and-location"})
+"""Clauses whose limits go into the permission; in other words than the form's, they may say anything."""
+
+_DESCRIPTION = "Part of an agreement, for programs; the agreement itself says what holds."
 
 
 class _Policy:
@@ -96,7 +105,9 @@ class _Policy:
         """What limits a rule and is not in it."""
         if "licence-grant" in self._standing:
             yield "that Authorised Users act for a recipient"
-            yield "that the licence may be revoked, and Access suspended"
+            yield "that Access begins only once what other clauses require before it is done"
+            yield "that the agreement may end early, the licence be revoked, and Access suspended or recalled"
+            yield "that what is to be destroyed must be destroyed sooner after an early end"
             yield "what else the licence allows within the Permitted Purpose, such as publishing outputs"
             yield "further Access to finish work after the end"
             if self._spec.get("licence.exclusive"):
@@ -105,20 +116,33 @@ class _Policy:
             yield "that a Public Release frees what it makes public, which need not be destroyed"
         if any("site" in each or "cloud" in each for each in entries(self._spec.at(("access", "locations")))):
             yield "the sites at which the model may be kept; only their countries are"
-        if self._spec.at(("onward", "processors")):
+        if "no-onward-transfer" in self._standing:
             yield "that Approved Processors may hold the model"
+        if any(model.get("built_by") for model in self._spec.at(("models",))):
+            yield "that parties that build a model together may keep and use it after the end"
         if self._spec.at(("destruction", "keep")):
             yield "what may be kept after destruction"
 
     # --- rules
 
     def _permissions(self, model: _Model) -> Iterator[Json]:
-        """The licence, as far as its acts are actions of ODRL."""
-        acts = self._spec.at(("licence", "rights"))
-        actions = [ACTS[act] for act in acts or ("run",) if act in ACTS]
-        if "licence-grant" in self._standing and actions:
+        """The licence, as far as its acts are actions of ODRL and all its limits can be said."""
+        derivatives = clause(self._agreement, "derivatives-and-modifications")
+        acts = [
+            act
+            for act in self._spec.at(("licence", "rights")) or ("run",)
+            if not (derivatives and act in _LIMITED)
+        ]
+        actions = [ACTS[act] for act in acts if act in ACTS]
+        if self._standing.issuperset(_LIMITING) and actions and not self._is_open():
             limits = [*self._time(), *self._purpose(), *self._places()]
             yield self._rule(model, actions, "licence-grant") | {"constraint": limits}
+
+    def _is_open(self) -> bool:
+        """Whether a limit of the licence is still to be confirmed: without it, too much is permitted."""
+        get = self._spec.at
+        countries = [each["country"] for each in entries(get(("access", "locations")))]
+        return TBC in (get(("purpose", "description")), get(("licence", "territory")), *countries)
 
     def _prohibitions(self, model: _Model) -> Iterator[Json]:
         """Those that have no exception; they end once the model is public, unless the spec says otherwise."""
@@ -149,12 +173,18 @@ class _Policy:
         yield from self._fee(model)
 
     def _destruction(self, model: _Model) -> Iterator[Json]:
-        """By the day that the calendar has for it."""
+        """By the day that the calendar has for it; what is public, or was built together, may be kept."""
+        bound = [each for each in recipients(self._spec, model) if each not in model.get("built_by", ())]
+        if not bound or (self._lapses() and model.get("release_state") == "public"):
+            return
         for entry in self._agreement.obligations:
             is_this = (entry.section, entry.paragraph) == ("return-or-destruction", "destroy")
             if is_this and entry.section in self._standing and day(entry.day):
                 until = _constraint("dateTime", "lteq", _date(entry.day))
-                yield self._rule(model, ["delete"], entry.section) | {"constraint": [until]}
+                yield self._rule(model, ["delete"], entry.section) | {
+                    "assignee": [self._party(each) for each in bound],
+                    "constraint": [until],
+                }
 
     def _fee(self, model: _Model) -> Iterator[Json]:
         """What one party pays another; who pays whom is not said where there are more."""
@@ -222,7 +252,7 @@ class _Policy:
         if isinstance(territory, list):
             yield _constraint("spatial", "isAnyOf", territory)
         countries = [each["country"] for each in entries(self._spec.at(("access", "locations")))]
-        if "access-mode-and-location" in self._standing and countries and TBC not in countries:
+        if countries:
             yield _constraint("spatial", "isAnyOf", list(dict.fromkeys(countries)))
 
 

@@ -6,28 +6,34 @@ left out, and that something is missing shows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from modelpact import standard
-from modelpact.exports import Exported, Sharing
+from modelpact.exports import EXAMPLE, Exported, Sharing
 from modelpact.exports.telling import (
     access_time,
     clause,
     date_of,
     entries,
+    given,
+    in_own_words,
     listed,
-    model_name,
     party,
     phrase,
     recipients,
     told,
 )
+from modelpact.exports.withholding import (
+    hidden_names,
+    is_hidden,
+    public_name,
+    redactions,
+    to_look_for,
+    veiled,
+)
 from modelpact.fields import TBC
 from modelpact.renderers.markdown_text import literal
 from modelpact.spec import Spec
-
-LEFT_OUT = "[left out]"
 
 _Section = tuple[str, list[str]]
 """A heading and its points, values not yet escaped."""
@@ -37,16 +43,13 @@ def exported(sharing: Sharing) -> Exported:
     """The summary; where the parties publish nothing, what each of them may still say."""
     spec = sharing.spec
     how = spec.get("transparency.publish")
-    sections = list(_brief(spec) if how == "none" else _whole(spec))
-    redactions = [told(each) for each in spec.at(("transparency", "redact")) or () if each != TBC]
-    names = [told(model["name"]) for model in spec.at(("models",)) if _is_hidden(model)]
-    said = [("", [told(spec.at(("title",)))]), *sections]
-    hidden = [each for each in (*redactions, *names) if _occurs(each, said)]
-    text = "\n".join(_lines(spec, sections, redactions, hidden))
-    return Exported(text.encode(), tuple(_notes(sharing, redactions, hidden)))
+    sections = list(_brief(sharing) if how == "none" else _whole(sharing))
+    text = "\n".join(_lines(spec, sections))
+    said = "\n".join([told(spec.at(("title",))), *(point for _, points in sections for point in points)])
+    return Exported(text.encode(), (*_notes(sharing), *to_look_for(redactions(spec), said)))
 
 
-def _notes(sharing: Sharing, redactions: list[str], hidden: list[str]) -> Iterator[str]:
+def _notes(sharing: Sharing) -> Iterator[str]:
     how = sharing.spec.get("transparency.publish")
     cited = clause(sharing.agreement, "public-summary")
     if how == "none":
@@ -55,70 +58,53 @@ def _notes(sharing: Sharing, redactions: list[str], hidden: list[str]) -> Iterat
         yield f"the parties publish the whole agreement ({cited}); this is only its summary"
     if how != "none":
         yield "the other parties have 10 days to answer before it is published"
-    if any(_is_hidden(model) for model in sharing.spec.at(("models",))):
+    if hidden_names(sharing.spec):
         yield "models that are not public yet are not named, as their provider may want"
-    for each in redactions:
-        if each not in hidden:
-            yield f"to be left out, and for a person to look for: {each}"
 
 
-def _is_hidden(model: object) -> bool:
-    return isinstance(model, dict) and model.get("release_state") == "unreleased"
-
-
-def _lines(
-    spec: Spec, sections: Iterable[_Section], redactions: list[str], hidden: list[str]
-) -> Iterator[str]:
+def _lines(spec: Spec, sections: Iterable[_Section]) -> Iterator[str]:
+    hidden = [*redactions(spec), *hidden_names(spec)]
     yield f"# Summary: {_shown(told(spec.at(('title',))), hidden)}"
     yield ""
     yield f"Reference: {_shown(told(spec.at(('id',))), hidden)}"
     if spec.get("illustrative"):
         yield ""
-        yield "An example: nobody has signed this agreement."
+        yield EXAMPLE
     for heading, points in sections:
         yield from ("", f"## {heading}", "")
         yield from (f"- {_shown(point, hidden)}" for point in points)
-    if redactions:
+    if count := len(redactions(spec)):
+        how_many = "1 point" if count == 1 else f"{count} points"
         yield from ("", "## What is missing here", "")
-        yield from (f"- {LEFT_OUT_ESCAPED if each in hidden else literal(each)}" for each in redactions)
+        yield f"- {how_many} that the parties agreed to leave out"
     yield ""
-
-
-LEFT_OUT_ESCAPED = literal(LEFT_OUT)
 
 
 def _shown(words: str, hidden: Iterable[str]) -> str:
     """The words, escaped, without what is to be left out."""
-    for each in hidden:
-        words = re.sub(re.escape(each), LEFT_OUT, words, flags=re.IGNORECASE)
-    return literal(words)
-
-
-def _occurs(words: str, sections: Iterable[_Section]) -> bool:
-    """Whether what is to be left out stands in the summary, word for word."""
-    return bool(words) and any(
-        words.casefold() in point.casefold() for _, points in sections for point in points
-    )
+    return literal(veiled(words, hidden))
 
 
 # --- what it says
 
 
-def _whole(spec: Spec) -> Iterator[_Section]:
+def _whole(sharing: Sharing) -> Iterator[_Section]:
+    spec = sharing.spec
     yield "Who", list(_parties(spec))
     yield "Which models", list(_models(spec))
     yield "For what, and how", list(_purpose(spec))
     yield "Who pays", list(_support(spec))
     yield "Who gains", list(_benefits(spec))
-    yield "Who may review or delay a publication", list(_review(spec))
+    yield "Who may review or delay a publication", list(_review(sharing))
     yield "Where to complain", [_complaint(spec)]
 
 
-def _brief(spec: Spec) -> Iterator[_Section]:
+def _brief(sharing: Sharing) -> Iterator[_Section]:
     """That it exists, who makes it, who pays, and whether publications are reviewed."""
+    spec = sharing.spec
     yield "Who", list(_parties(spec))
     yield "Who pays", list(_support(spec))
-    yield "Who may review or delay a publication", list(_review(spec))[:1]
+    yield "Who may review or delay a publication", list(_review(sharing))[:1]
 
 
 def _parties(spec: Spec) -> Iterator[str]:
@@ -130,7 +116,7 @@ def _parties(spec: Spec) -> Iterator[str]:
 
 def _models(spec: Spec) -> Iterator[str]:
     for model in spec.at(("models",)):
-        name = "A model that is not public yet" if _is_hidden(model) else model_name(model)
+        name = public_name(model).capitalize() if is_hidden(model) else public_name(model)
         to = listed(party(spec, id_) for id_ in recipients(spec, model))
         yield f"{name}, from {party(spec, model['provider'])}{f' to {to}' if to else ''}"
 
@@ -155,9 +141,11 @@ def _support(spec: Spec) -> Iterator[str]:
         form = f" ({phrase('funding.form', each['form'])})" if "form" in each else ""
         band = f", {told(each['amount_band'])}" if "amount_band" in each else ""
         to = f", to {party(spec, each['to'])}" if "to" in each else ""
-        yield f"{told(each['source'])}{form}{band}{to}"
+        say = f"; its say in the work: {told(each['influence'])}" if "influence" in each else ""
+        yield f"{told(each['source'])}{form}{band}{to}{say}"
     fee = spec.at(("costs", "fee"))
     yield f"Fee that the recipient pays: {told(fee) if fee else 'none'}"
+    yield from (f"{words[:1].upper()}{words[1:]}" for words in given(spec))
 
 
 def _benefits(spec: Spec) -> Iterator[str]:
@@ -169,7 +157,11 @@ def _benefits(spec: Spec) -> Iterator[str]:
         yield f"{party(spec, each['to'])}: {phrase('benefits.kind', each['kind'])}{when}"
 
 
-def _review(spec: Spec) -> Iterator[str]:
+def _review(sharing: Sharing) -> Iterator[str]:
+    spec = sharing.spec
+    if in_own_words(sharing.agreement, "publication"):
+        yield f"As {clause(sharing.agreement, 'publication')} says, in the parties' own words"
+        return
     right = spec.get("publication.right")
     yield f"The recipient may publish {phrase('publication.right', right)}"
     if right != "free":
@@ -180,5 +172,6 @@ def _review(spec: Spec) -> Iterator[str]:
 
 
 def _complaint(spec: Spec) -> str:
-    contact = spec.at(("complaint_contact",)) or spec.at(("harms", "channel"))
+    """Where people may complain; the channel for reports of harm is the parties' own."""
+    contact = spec.at(("complaint_contact",))
     return told(contact) if contact else "The incident contact of any party"

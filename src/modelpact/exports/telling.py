@@ -98,6 +98,28 @@ def clause(agreement: Agreement, id_: str) -> str:
     return next((f"clause {each.number} ({each.title})" for each in found), "")
 
 
+def in_own_words(agreement: Agreement, id_: str) -> bool:
+    """Whether the spec puts words of its own in the place of a clause, which its fields do not tell."""
+    return any(each.id == id_ and each.override for each in agreement.clauses())
+
+
+def given(spec: Spec) -> list[str]:
+    """What the recipient is given in money or computing besides what funders give."""
+    credits_, costs = spec.at(("costs", "compute_credits")), spec.at(("costs", "reimbursable"))
+    promised = [each for each in entries(spec.at(("benefits",))) if each["kind"] in _WORTH_MONEY]
+    return [
+        *([f"the provider gives computing worth {told(credits_)}"] if credits_ else []),
+        *([f"the provider repays costs of {told(costs)}"] if costs else []),
+        *(
+            f"{party(spec, each['to'])} is promised {phrase('benefits.kind', each['kind'])}"
+            for each in promised
+        ),
+    ]
+
+
+_WORTH_MONEY = ("payment", "profit_share", "compute")
+
+
 def model(spec: Spec, id_: str) -> tuple[Path, Mapping[str, Any]]:
     """A model and its path: with that id, else the first that is not public yet, else the first."""
     models = list(enumerate(spec.at(("models",))))

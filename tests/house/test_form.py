@@ -218,6 +218,7 @@ def used_fields() -> set[Path]:
 # Read by the program itself: the file's form, its defaults, its silenced rules, its own clauses, the page.
 PROGRAM_FIELDS = {
     ("modelpact",), ("id",), ("title",), ("extends",), ("document",), ("lint", "ignore"), ("status",),
+    ("document", "paper"),
     ("illustrative",), ("language",), *(("clauses", name) for name in ("exclude", "replace", "add", "terms")),
     ("master", "file"), ("master", "spec"), ("models", "model_card_file"),
 }  # fmt: skip

@@ -47,14 +47,14 @@ GROUPS = (
         (
             Rein("decide-release", "Decide on a release"),
             Rein("release-voice", "Be heard before a release"),
-            Rein("veto-release", "Stop a release"),
+            Rein("veto-release", "Forbid a release"),
             Rein("amend-alone", "Change the terms alone"),
             Rein("consent", "Refuse a consent another needs"),
             Rein("instruct", "Limit the use of its systems"),
             Rein("choose-tests", "Choose the tests"),
             Rein("chair", "Chair the committee"),
-            Rein("own-law", "Have the law of its country"),
-            Rein("own-forum", "Have a forum in its country"),
+            Rein("own-law", "Have its country’s law chosen"),
+            Rein("own-forum", "Have its country’s forum chosen"),
         ),
     ),
     Group(
@@ -66,7 +66,7 @@ GROUPS = (
             Rein("delay-publication", "Delay a publication"),
             Rein("veto-publication", "Forbid a publication"),
             Rein("tell-findings", "Make Safety Findings public"),
-            Rein("see-agreement", "See what was agreed"),
+            Rein("see-agreement", "See the terms or a summary"),
         ),
     ),
     Group(

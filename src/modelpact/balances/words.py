@@ -23,6 +23,7 @@ NOTHING = "Nothing differs."
 CAUTION = (
     "This counts what the text gives to whom, and says nothing of whether that is fair.",
     "A number is a paragraph, not a weight: the right to end everything counts as much as one to a mailbox.",
+    "Where somebody has no mark, the law or words without one may still give it; the clauses say what holds.",
 )
 BY_CLAUSE_EXPLAINED = (
     "In how many paragraphs of each clause somebody may do, owns or is owed something, and in how many they "
@@ -53,7 +54,7 @@ def unspoken(balance: Balance) -> str:
     if balance.master:
         return f"This is a letter: what it does not settle, its master agreement does ({balance.master})."
     titles = [row.rein.title for row in balance.rows if not (row.held or row.settled)]
-    return f"Not spoken of: {'; '.join(titles)}." if titles else ""
+    return f"No paragraph is marked as giving or denying: {'; '.join(titles)}." if titles else ""
 
 
 def groups(balance: Balance) -> Iterator[tuple[Group, tuple[Row, ...]]]:

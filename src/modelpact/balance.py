@@ -300,6 +300,6 @@ def _promises(spec: Spec) -> Iterator[Promise]:
         yield Promise(
             names.get(to, to),
             to if to in names or to in OUTSIDERS else "",
-            str(benefit["kind"]).replace("_", " "),
+            str(benefit.get("kind", "TBC")).replace("_", " "),  # a choice that is open is left out
             " ".join(when.split()) if isinstance(when, str) else "",
         )

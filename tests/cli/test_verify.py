@@ -65,6 +65,7 @@ def test_a_render_is_proved_byte_for_byte(verify, made: bytes) -> None:
     outcome = verify(made)
     assert outcome.code == 0
     assert "deal.pdf: proved: byte for byte what its spec makes\n" in outcome.out
+    assert "\n  compared with the spec inside it, which its maker chose: " in outcome.out
     assert "it has 2 pages, 8 clauses, and inside agreement.json, manifest.json" in outcome.out
     assert outcome.out.endswith("no signatures\n")
 
@@ -73,6 +74,7 @@ def test_a_render_is_proved_with_its_spec_given(verify, made: bytes) -> None:
     outcome = verify(made, LETTER)
     assert outcome.code == 0
     assert f"byte for byte what {LETTER} makes" in outcome.out
+    assert "spec inside it" not in outcome.out
 
 
 def test_a_signed_render_is_proved_and_says_what_is_signed(verify, agreed: bytes, made: bytes) -> None:

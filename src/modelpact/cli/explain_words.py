@@ -85,7 +85,7 @@ def show_clause(clause: ClauseExplained) -> None:
     for words in clause.text:
         paragraph(words.text, mark=f"{words.label} " if words.label else "", indent=2 + 2 * words.level)
     _show_fields(clause.fields)
-    _section("What is usual", bool(clause.fallbacks))
+    _section("What is usual, as modelpact sees it; no legal advice", bool(clause.fallbacks))
     for fallback in clause.fallbacks:
         labelled(fallback.side, fallback.text)
     _section("Rules that look at it", bool(clause.rules))

@@ -20,11 +20,19 @@ def lines(name: str, found: Verification, spec: str = "") -> Iterator[str]:
     makes = f"what {spec or 'its spec'} makes"
     yield f"{name}: {_verdict(found, makes)}"
     yield from _indented(_grounds(found, makes))
+    if not spec:
+        yield f"  {_ITS_OWN}"
     for covered in found.signatures:
         yield f"{_called(covered)} {_coverage(covered, found)}"
         yield from _indented(_about(covered, found))
     if not found.signatures:
         yield "no signatures"
+
+
+_ITS_OWN = (
+    "compared with the spec inside it, which its maker chose: whether that is the one agreed, only your own "
+    "copy shows, named as SPEC"
+)
 
 
 def _indented(texts: Iterator[str]) -> Iterator[str]:

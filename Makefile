@@ -49,7 +49,6 @@ fuzz: .venv/.developing
 
 benchmarks: .venv/.developing
 	@sh tools/pango.sh
-	@sh tools/peers.sh
 	@$(bin)/python -m pip --disable-pip-version-check install --quiet --requirement benchmarks/requirements.txt
 	@$(bin)/python benchmarks/run.py
 

@@ -68,6 +68,19 @@ def word_peers(markdown: Path, bare: Command) -> Peers:
     return {**others, "pandoc, from finished Markdown": _installed(pandoc)}
 
 
+def redline_peers(old: Path, new: Path) -> tuple[Peers, Peers]:
+    """Those that compare two renders of ours, given without suffix: to tracked changes, and to text."""
+    word = _python("bare_redline.py", "word", f"{old}.docx", f"{new}.docx", old.parent / "redlines.docx")
+    git = _python("bare_redline.py", "git", f"{old}.docx", f"{new}.docx", old.parent / "git.txt")
+    words = _python("bare_redline.py", "words", f"{old}.md", f"{new}.md", old.parent / "redlines.md")
+    has_pandoc = shutil.which("pandoc") is not None
+    texts = {
+        "pandoc and git diff --word-diff": git if has_pandoc else [],
+        "redlines, from finished Markdown": words if find_spec("redlines") else [],
+    }
+    return {"Python-Redlines": word if find_spec("python_redlines") else []}, texts
+
+
 def _python(script: str, *arguments: object) -> Command:
     return [sys.executable, str(HERE / script), *map(str, arguments)]
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +27,15 @@ SCHEMA = ROOT / "schemas" / "modelpact-1.schema.json"
 PYTHON, MODELPACT = sys.executable, str(Path(sys.executable).with_name("modelpact"))
 BARE = [str(SCHEMA), str(EXAMPLE), str(ROOT / "templates")]
 """What the peers that begin with a spec are given."""
+
+CHANGES = (
+    ("weights_hours: 24", "weights_hours: 48"),
+    ("wind_down_days: 90", "wind_down_days: 60"),
+    ("auditor: self_certified", "auditor: provider"),
+    ("may_release: delta_only", "may_release: no"),
+    ("opt_out_honoured: unknown", "opt_out_honoured: no"),
+)
+"""What a redline is made of, as old and new text of the example."""
 
 _SHOWN = 8
 """Words of a command that are printed."""
@@ -59,7 +69,7 @@ class Work:
 def main() -> None:
     """Run every comparison that is asked for and print a line for each peer."""
     works: tuple[Callable[[Path, int, int], Iterator[Work]], ...]
-    works = (check, check_many, text, pdf, word, batch, unchanged)
+    works = (check, check_many, text, pdf, word, redlines, batch, unchanged)
     names = ", ".join(each.__name__ for each in works)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help=f"the work of this name: {names}")
@@ -121,6 +131,25 @@ def batch(folder: Path, _: int, count: int) -> Iterator[Work]:
     targets = {"one worker": 1 / 1.8}
     name = f"render -f pdf of {count} specs by two workers"
     yield Work(name, two, {"one worker": one}, 1, targets, by_clock=True, specs=count)
+
+
+def redlines(folder: Path, runs: int, _: int) -> Iterator[Work]:
+    """What changed between two agreements: as a Word file, and as text; others begin with the renders."""
+    old, new = folder / "old", folder / "new"
+    terms = EXAMPLE.read_text(encoding="utf-8")
+    assert all(before in terms for before, _ in CHANGES)
+    changed = reduce(lambda text, change: text.replace(*change, 1), CHANGES, terms)
+    specs = [Path(f"{side}.agreement.yaml") for side in (old, new)]
+    for spec, text in zip(specs, (terms, changed), strict=True):
+        spec.write_text(text, encoding="utf-8")
+    rendered = [MODELPACT, "render", *map(str, specs), "-f", "md,docx", "-q"]
+    subprocess.run(rendered, check=True, stderr=subprocess.DEVNULL)
+    diff = [MODELPACT, "diff", *map(str, specs), "--force", "-o"]
+    in_word, in_text = peers.redline_peers(old, new)
+    targets = dict.fromkeys((*in_word, *in_text), 1.0)
+    word = [*diff, f"{folder}/ours.docx", "-f", "docx"]
+    yield Work("diff -f docx", word, in_word, max(3, runs // 3), targets)
+    yield Work("diff -f md", [*diff, f"{folder}/ours.md", "-f", "md"], in_text, runs, targets)
 
 
 def unchanged(folder: Path, runs: int, _: int) -> Iterator[Work]:

@@ -82,3 +82,22 @@ def spelled(paragraph: ET.Element) -> str:
     text = re.sub(r"<\w+:bookmark(?:Start|End) [^>]*>", "", text)
     text = re.sub(r'(fldCharType="separate" ?/></\w+:r>)<(\w+):r>.*?</\2:r>', r"\1", text)
     return re.sub(r'numId \w+:val="\d\d+"|:id="rIdLink\d+"', "", text)
+
+
+def test_a_clause_added_last_in_a_part_is_like_the_next_heading_if_it_is_rejected() -> None:
+    """LibreOffice would else make the heading of the next part a paragraph of the clause before it."""
+    data = random_spec(3, kind="red-team", richness=0.0)
+    old = agreement_of(data)
+    last = old.parts[0].clauses[-1].id
+    add = {"id": "theses", "after": last, "title": "Theses", "text": "It may.", "reason": "So"}
+    new = agreement_of({**data, "clauses": {"add": [add]}})
+    (theses,) = (
+        each
+        for each in body(redlines.render(compare(old, new))).iter(f"{W}p")
+        if "".join(text.text or "" for text in each.iter(f"{W}t")) == "Theses"
+        and each.find(f".//{W}ins") is not None
+    )
+    former = theses.find(f"{W}pPr/{W}pPrChange/{W}pPr/{W}pStyle")
+    assert former is not None
+    assert former.get(f"{W}val") == "Heading1"
+    assert_holds_both(old, new)

@@ -24,7 +24,7 @@ from modelpact.renderers.elements import Html as Xml
 from modelpact.renderers.elements import element
 from modelpact.renderers.word_grid import Grid, cell_of
 from modelpact.renderers.word_runs import bookmark, field_char, field_start, paragraph, run
-from modelpact.renderers.word_tracking import MARKS, TrackedParagraphs, as_it_is, came
+from modelpact.renderers.word_tracking import MARKS, TrackedParagraphs, as_it_is, came, is_kept_heading
 
 CLAUSES, PARTS, SCHEDULES, SCHEDULE_PARAGRAPHS = 1, 2, 3, 4
 """Ids of the numberings in ``numbering.xml``."""
@@ -65,8 +65,13 @@ class WordBody:
         every = [block for section in self._redline.places for block in self._section(section)]
         for at, block in enumerate(every):
             starts = came(block) and not (at and came(every[at - 1]))
-            after = next((other for other in every[at:] if not came(other)), "")
-            yield self._tracked.plain_if_rejected(block) if starts and after.startswith("<w:tbl>") else block
+            after = next((other for other in every[at:] if not came(other)), Xml(""))
+            if starts and after.startswith("<w:tbl>"):
+                yield self._tracked.plain_if_rejected(block)
+            elif starts and is_kept_heading(after):
+                yield self._tracked.heading_if_rejected(block, after)
+            else:
+                yield block
 
     # --- sections
 

@@ -121,7 +121,17 @@ class TrackedParagraphs:
         LibreOffice cannot join a paragraph with a table: of new ones before a new table, the first stays
         behind, empty, and should not be counted.
         """
-        former = element("w:pPr", {}, empty("w:pStyle", {"w:val": "TableText"}))
+        return self._rejected_as(block, element("w:pPr", {}, empty("w:pStyle", {"w:val": "TableText"})))
+
+    def heading_if_rejected(self, block: Xml, heading: Xml) -> Xml:
+        """A new paragraph that is like the heading after it if it is rejected.
+
+        Else LibreOffice may give the heading the style of the new ones that it takes away before it.
+        """
+        start, end = heading.index("<w:pPr>"), heading.index("</w:pPr>") + len("</w:pPr>")
+        return self._rejected_as(block, Xml(heading[start:end]))
+
+    def _rejected_as(self, block: Xml, former: Xml) -> Xml:
         change = element("w:pPrChange", self._stamp(_CAPTION), former)
         return Xml(block.replace("</w:pPr>", f"{change}</w:pPr>", 1))
 
@@ -129,6 +139,12 @@ class TrackedParagraphs:
 def came(block: Xml) -> bool:
     """Whether it is a paragraph that is new as a whole."""
     return block.startswith("<w:p>") and "<w:rPr><w:ins " in block.partition("</w:pPr>")[0]
+
+
+def is_kept_heading(block: Xml) -> bool:
+    """Whether it is the heading of a part or a schedule, and stands in both."""
+    settings = block.partition("</w:pPr>")[0]
+    return settings.startswith('<w:p><w:pPr><w:pStyle w:val="Heading1"/>') and "<w:rPr>" not in settings
 
 
 def _untracked(runs: Xml) -> Xml:

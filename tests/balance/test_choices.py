@@ -104,6 +104,17 @@ def test_a_choice_gives_a_rein_to_whom_the_words_give_it(
     assert bool(row.settled) >= (holders == NOBODY)
 
 
+@pytest.mark.parametrize(("builders", "holders"), [(2, [LAB, UNIVERSITY]), (3, [])])
+def test_one_of_two_builders_can_forbid_a_release_and_one_of_three_cannot(
+    builders: int, holders: list[str]
+) -> None:
+    parties = [dict(party) for party in minimal()["parties"]]
+    parties.append({**parties[1], "id": "institute", "name": "Institute", "short_name": "Institute"})
+    model = {**minimal()["models"][0], "built_by": [LAB, UNIVERSITY, "institute"][:builders]}
+    rows = balanced(kind="weights-transfer", parties=parties, models=[model]).rows
+    assert [held.holder for row in rows if row.rein.id == "veto-release" for held in row.held] == holders
+
+
 def test_a_law_of_one_region_is_home_to_the_party_of_that_region_alone() -> None:
     parties = [dict(party) for party in minimal()["parties"]]
     parties[0]["region"], parties[1]["region"] = "California", "New York"

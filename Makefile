@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 example := examples/gpt-2-cornell.agreement.yaml
 requirements := pyproject.toml requirements-dev.txt
+cores = $(shell $(bin)/python -c 'import os; print(os.cpu_count())')
 
 .PHONY: demo test lint docs judges proof soak fuzz benchmarks clean
 
@@ -17,7 +18,7 @@ demo: .venv/.installed
 
 test: .venv/.developing
 	@sh tools/pango.sh
-	@$(bin)/python -m pytest -q
+	@$(bin)/python -m pytest -q --numprocesses=$(cores) --dist=loadfile
 	@$(MAKE) proof
 
 lint: .venv/.developing

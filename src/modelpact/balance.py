@@ -130,6 +130,8 @@ class Balance:
     uncounted: tuple[Uncounted, ...]
     master: str = ""
     """Of a letter, the id of the master agreement that settles all else; empty for any other agreement."""
+    is_example: bool = False
+    """Whether the spec is illustrative, so that nobody has signed its agreement."""
 
     def parties(self) -> tuple[Holder, ...]:
         """Those of the holders that are parties."""
@@ -181,6 +183,7 @@ def balanced(sections: Sequence[Clause | Schedule], spec: Spec) -> Balance:
         silences=silences(sections, spec),
         uncounted=tuple(_uncounted(sections)),
         master=str(spec.at(("master", "id"))) if is_letter(spec.data) else "",
+        is_example=bool(spec.get("illustrative")),
     )
 
 

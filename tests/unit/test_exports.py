@@ -237,6 +237,11 @@ def test_where_nothing_is_published_only_that_much_is_said() -> None:
     change = {"transparency": {"publish": "none"}}
     headings = [line for line in made("summary", change).splitlines() if line.startswith("## ")]
     assert headings == ["## Who", "## Who pays", "## Who may review or delay a publication"]
+    funding = [{"source": "A fund", "form": "grant", "amount_band": "5 million", "to": "lab"}]
+    secret = change | {"title": "Secret title", "funding": funding, "costs": {"reimbursable": ["travel"]}}
+    text = made("summary", secret)
+    assert "\n## Who pays\n\n- A fund\n\n" in text
+    assert not {"Secret", "million", "grant", "travel", "small-staged-release", "days"} & set(text.split())
     assert any(
         note.startswith("the parties publish no summary (clause ") for note in notes("summary", change)
     )

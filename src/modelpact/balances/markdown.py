@@ -30,6 +30,7 @@ def _balance(balance: Balance) -> Iterator[str]:
     yield f"# {words.TITLE}"
     yield _words(f"{balance.title} ({balance.reference})")
     yield _words(", ".join(map(words.about, balance.parties())))
+    yield words.standing(balance)
     names = [party.name for party in balance.parties()]
     if any(words.others(row, balance) for row in balance.rows):
         names.append(words.OTHERS)

@@ -26,6 +26,7 @@ def written(balance: Balance) -> bytes:
         element("h1", {}, text(words.TITLE)),
         element("p", {"class": "subject"}, text(balance.title)),
         element("p", {}, text(", ".join(map(words.about, balance.parties())))),
+        *([element("p", {}, text(words.standing(balance)))] if balance.is_example else []),
     )
     return _page(f"{words.TITLE} – {balance.title}", balance.reference, head, sections)
 

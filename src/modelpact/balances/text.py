@@ -58,6 +58,8 @@ def _balance(balance: Balance, width: int) -> Iterator[_Line]:
     yield _Line(words.TITLE, is_heading=True)
     yield from _wrapped(f"{balance.title} ({balance.reference})", width)
     yield from _wrapped(", ".join(map(words.about, balance.parties())), width)
+    if said := words.standing(balance):
+        yield from _wrapped(said, width)
     yield from _reins(balance, width)
     if unspoken := words.unspoken(balance):
         yield _Line()

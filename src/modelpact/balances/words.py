@@ -44,6 +44,11 @@ def about(holder: Holder) -> str:
     return f"{holder.name} ({roles})" if roles else holder.name
 
 
+def standing(balance: Balance) -> str:
+    """What a page about real organisations must not leave out; empty for an agreement in earnest."""
+    return "An example: nobody has signed this agreement." if balance.is_example else ""
+
+
 def spoken(balance: Balance, group: Group) -> tuple[Row, ...]:
     """The reins of a group of which the agreement says something."""
     return tuple(row for row in balance.rows if row.group == group.id and (row.held or row.settled))

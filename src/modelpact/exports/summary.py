@@ -64,9 +64,12 @@ def _notes(sharing: Sharing) -> Iterator[str]:
 
 def _lines(spec: Spec, sections: Iterable[_Section]) -> Iterator[str]:
     hidden = [*redactions(spec), *hidden_names(spec)]
-    yield f"# Summary: {_shown(told(spec.at(('title',))), hidden)}"
-    yield ""
-    yield f"Reference: {_shown(told(spec.at(('id',))), hidden)}"
+    if spec.get("transparency.publish") == "none":
+        yield "# Summary"
+    else:
+        yield f"# Summary: {_shown(told(spec.at(('title',))), hidden)}"
+        yield ""
+        yield f"Reference: {_shown(told(spec.at(('id',))), hidden)}"
     if spec.get("illustrative"):
         yield ""
         yield EXAMPLE
@@ -100,10 +103,10 @@ def _whole(sharing: Sharing) -> Iterator[_Section]:
 
 
 def _brief(sharing: Sharing) -> Iterator[_Section]:
-    """That it exists, who makes it, who pays, and whether publications are reviewed."""
+    """That it exists, who the parties are, who pays, and whether publications are reviewed: no more."""
     spec = sharing.spec
-    yield "Who", list(_parties(spec))
-    yield "Who pays", list(_support(spec))
+    yield "Who", [told(each["name"]) for each in spec.at(("parties",))]
+    yield "Who pays", list(_payers(spec))
     yield "Who may review or delay a publication", list(_review(sharing))[:1]
 
 
@@ -128,6 +131,15 @@ def _purpose(spec: Spec) -> Iterator[str]:
     if mode:
         yield f"Access by {phrase('access.mode', mode)}"
     yield f"Access {access_time(spec)}"
+
+
+def _payers(spec: Spec) -> Iterator[str]:
+    """The sources alone, each once."""
+    support = spec.at(("funding",))
+    if isinstance(support, list):
+        yield from dict.fromkeys(told(each["source"]) for each in support)
+    else:
+        yield f"Support for the work: {told(support)}"
 
 
 def _support(spec: Spec) -> Iterator[str]:

@@ -177,6 +177,15 @@ class Side:
     name: str
     """What the reader called it: a file, a revision, ``standard``."""
     agreement: Agreement
+    is_returned: bool = False
+    """Whether it is a file that came back, in which somebody may have written anything over the agreement."""
+
+    @property
+    def versions(self) -> str:
+        """What it was made of; of a file that came back that proves nothing, so it says only that."""
+        if self.is_returned:
+            return "as it came back"
+        return f"form {self.agreement.form_version}, spec {self.agreement.spec_hash[:12]}"
 
 
 class Author(NamedTuple):

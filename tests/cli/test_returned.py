@@ -174,6 +174,7 @@ def test_a_file_made_from_another_version_of_the_spec_says_so(run: Run, deal: Pa
     deal.write_text(deal.read_text() + "publication: {review_days: 75}\n")
     out = words(run("diff", deal, back).out)
     assert "About the file it was rendered from another version of the spec" in out
+    assert f"+++ {back} (as it came back)" in out
 
 
 def test_a_value_that_the_spec_may_not_have_is_left_to_a_person(run: Run, deal: Path, sent: bytes) -> None:

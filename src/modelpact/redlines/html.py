@@ -69,8 +69,7 @@ def _title(redline: Redline) -> Iterator[Html]:
 
 
 def _side(when: str, side: Side) -> Iterator[Html]:
-    made = side.agreement
-    versions = element("span", {}, text(f" form {made.form_version}, spec {made.spec_hash[:12]}"))
+    versions = element("span", {}, text(f" {side.versions}"))
     yield element("dt", {}, text(when))
     yield element("dd", {}, element("strong", {}, text(visible(side.name))), versions)
 

@@ -41,8 +41,7 @@ class _Writer:
 
     def sides(self, redline: Redline) -> Iterator[str]:
         for sign, side in (("---", redline.old), ("+++", redline.new)):
-            made = side.agreement
-            yield visible(f"{sign} {side.name} (form {made.form_version}, spec {made.spec_hash[:12]})")
+            yield visible(f"{sign} {side.name} ({side.versions})")
         yield ""
 
     def section(self, section: SectionChange) -> Iterator[str]:

@@ -59,7 +59,10 @@ def reply(sent: Sent, name: str, data: bytes, make: Make) -> Reply:
     found = changes(sent.agreement, document)
     theirs = their_sections(sent.agreement, found.edits)
     redline = compare_sections(
-        Side(sent.name, sent.agreement), Side(name, sent.agreement), sections(sent.agreement), theirs
+        Side(sent.name, sent.agreement),
+        Side(name, sent.agreement, is_returned=True),
+        sections(sent.agreement),
+        theirs,
     )
     proposed = proposals(sent.spec, sent.text, found, make)
     words = own_words(sent.agreement, theirs, found.edits, proposed.covered)

@@ -30,6 +30,13 @@ def test_each_target_is_what_a_person_has_read(
     assert made.read_bytes() == golden.read_bytes()
 
 
+def test_a_summary_says_what_is_still_open(run: Run, example: Path) -> None:
+    example.write_text(run("new", "-", "--kind", "hosted-access").out, encoding="utf-8")
+    out = run("export", example, "--to", "summary").out
+    assert "\n- to be confirmed: to be confirmed\n" in out
+    assert "\n- A source to be confirmed\n" in out
+
+
 def test_what_is_left_to_the_reader_is_said_on_standard_error(run: Run) -> None:
     err = run("export", LLAMA, "--to", "hf").err
     assert "modelpact: it is about LLaMA 7B (February 2023); --model chooses another\n" in err

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from modelpact.exports import EXPORTS
 from modelpact.fields import SPEC
 from modelpact.files import write_new
 from modelpact.load import load
@@ -50,6 +51,20 @@ def test_a_spec_of_each_kind_passes_check_and_renders(run: Run, folder: Path, ki
     )
     assert run("render", "deal.agreement.yaml", "-f", "md").code == 0
     assert data(folder / "deal.agreement.yaml")["id"] == "deal"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_command_reads_a_spec_in_which_everything_is_tbc(run: Run, kind: str) -> None:
+    run("new", "deal.agreement.yaml", "--kind", kind)
+    for command in (
+        "balance deal.agreement.yaml",
+        "balance standard deal.agreement.yaml",
+        "explain deal.agreement.yaml",
+        "explain deal.agreement.yaml publication",
+        "dates deal.agreement.yaml",
+        *(f"export deal.agreement.yaml --to {target}" for target in EXPORTS if target != "impact"),
+    ):
+        assert run(*command.split()).code == 0, command
 
 
 def test_every_line_of_the_summary_is_true_of_the_file(run: Run, folder: Path) -> None:

@@ -147,12 +147,12 @@ def _support(spec: Spec) -> Iterator[str]:
     if not isinstance(support, list):
         yield f"Support for the work: {told(support)}"
     for each in entries(support):
+        to = f", to {party(spec, each['to'])}" if "to" in each else ""
         if each["source"] == TBC:
-            yield f"A source to be confirmed, to {party(spec, each.get('to'))}"
+            yield f"A source to be confirmed{to}"
             continue
         form = f" ({phrase('funding.form', each['form'])})" if "form" in each else ""
         band = f", {told(each['amount_band'])}" if "amount_band" in each else ""
-        to = f", to {party(spec, each['to'])}" if "to" in each else ""
         say = f"; its say in the work: {told(each['influence'])}" if "influence" in each else ""
         yield f"{told(each['source'])}{form}{band}{to}{say}"
     fee = spec.at(("costs", "fee"))
@@ -166,7 +166,7 @@ def _benefits(spec: Spec) -> Iterator[str]:
         yield f"Benefits: {told(benefits)}"
     for each in entries(benefits):
         when = f", {told(each['when'])}" if "when" in each else ""
-        yield f"{party(spec, each['to'])}: {phrase('benefits.kind', each['kind'])}{when}"
+        yield f"{party(spec, each['to'])}: {phrase('benefits.kind', each.get('kind', TBC))}{when}"
 
 
 def _review(sharing: Sharing) -> Iterator[str]:

@@ -106,7 +106,7 @@ def in_own_words(agreement: Agreement, id_: str) -> bool:
 def given(spec: Spec) -> list[str]:
     """What the recipient is given in money or computing besides what funders give."""
     credits_, costs = spec.at(("costs", "compute_credits")), spec.at(("costs", "reimbursable"))
-    promised = [each for each in entries(spec.at(("benefits",))) if each["kind"] in _WORTH_MONEY]
+    promised = [each for each in entries(spec.at(("benefits",))) if each.get("kind") in _WORTH_MONEY]
     return [
         *([f"the provider gives computing worth {told(credits_)}"] if credits_ else []),
         *([f"the provider repays costs of {told(costs)}"] if costs else []),

@@ -90,6 +90,16 @@ def test_a_value_changed_at_one_place_only_is_a_conflict(run: Run, deal: Path, s
     assert "Edits to the spec" not in out
 
 
+def test_it_is_no_wider_than_the_terminal(
+    run: Run, deal: Path, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(deal.parent)
+    came_back(deal, edited(sent, BOTH_REVIEWS[1]))
+    out = run("diff", deal.name, "returned.docx").out
+    assert max(map(len, out.splitlines())) <= 80
+
+
 def test_a_value_changed_in_two_ways_is_a_conflict(run: Run, deal: Path, sent: bytes) -> None:
     back = edited(sent, BOTH_REVIEWS[0], tracked(REVIEW, "30 days", "45 days"))
     out = words(run("diff", deal, came_back(deal, back)).out)

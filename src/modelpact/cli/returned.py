@@ -15,6 +15,7 @@ from modelpact import files, pipeline, sides
 from modelpact.agreement import Agreement
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.paging import width
 from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.compare import compare_sections, sections
 from modelpact.diagnostics import UserError, dotted
@@ -206,5 +207,6 @@ def _say_what_is_left(reply: Reply, chosen: _Chosen, made: Agreement) -> int:
         line(f"the agreement now says all that {name} says")
         return EXIT_CLEAN
     problem(f"the agreement still says otherwise than {name}:")
-    sys.stdout.write(text(replace(left, sections=tuple(differing)), colour=colour(sys.stdout)))
+    rest = replace(left, sections=tuple(differing))
+    sys.stdout.write(text(rest, colour=colour(sys.stdout), width=width()))
     return EXIT_PROBLEMS

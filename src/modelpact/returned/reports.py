@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from modelpact.agreement import cited
 from modelpact.characters import visible
 from modelpact.diagnostics import dotted
 from modelpact.redlines import markdown, text
+from modelpact.redlines.painted import said, wrapped
 from modelpact.redlines.summary import happened
 from modelpact.renderers.markdown_text import literal
 from modelpact.returned.own_words import OwnWords
@@ -27,9 +29,15 @@ Blocks = list[tuple[str, list[str]]]
 def in_text(reply: Reply, *, colour: bool, width: int) -> str:
     """The redline, then comments and what to do."""
     parts = [text.text(reply.redline, colour=colour, width=width)]
-    for title, lines in sections_of(reply):
-        parts.append("\n".join((title, *(f"  {visible(line)}".rstrip() for line in lines))) + "\n")
+    for title, lines in sections_of(reply, block=partial(_in_lines, width)):
+        parts.append("\n".join((title, *lines)) + "\n")
     return "\n".join(parts)
+
+
+def _in_lines(width: int, words: str) -> list[str]:
+    """One item of a list; its first line is broken, and those of a spec below it stay as they are."""
+    first, *others = words.splitlines()
+    return [*wrapped([said(first)], width, "  ", "    "), *(f"  {visible(line)}".rstrip() for line in others)]
 
 
 def in_markdown(reply: Reply) -> bytes:

@@ -57,6 +57,7 @@ def test_doctor_says_what_works(run: Run) -> None:
     assert all(line[0] == "ok" for line in lines)
     assert lines[0] == ["ok", "modelpact", __version__]
     assert lines[-1][:3] == ["ok", "PDF", "works,"]
+    assert "signatures" in outcome.out
 
 
 def test_runs_as_a_module() -> None:

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 from modelpact import __version__, resources
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN
@@ -46,6 +47,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("other scripts", True, _scripts())
     yield Finding("Markdown, HTML", True, "work")
     yield _examined("PDF", _pango)
+    yield Finding("signatures", True, _signatures())
 
 
 def _library(name: str) -> Finding:
@@ -95,3 +97,9 @@ def _pango() -> str:
     from modelpact.renderers.pdf import pango_version
 
     return f"works, with Pango {pango_version()}"
+
+
+def _signatures() -> str:
+    if find_spec("pyhanko"):
+        return f"checked by verify, with pyHanko {version('pyhanko')}"
+    return "verify checks whether they are genuine: pip install 'modelpact[signatures]'"

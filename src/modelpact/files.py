@@ -231,6 +231,8 @@ def _is_running(process: int) -> bool:
 
 def reason(error: OSError) -> str:
     """The system's reason in lower case: ``no such file or directory``."""
+    if isinstance(error, FileExistsError):  # of a folder to be made
+        return f"{error.filename} is not a folder"
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
 

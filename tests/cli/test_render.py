@@ -169,3 +169,11 @@ def test_a_broken_form_is_one_line_that_names_the_file(
     outcome = run("render", example, "-f", "md")
     assert outcome.code == 3
     assert outcome.err == "modelpact: the form is wrong: clauses/publication.md: 'nosuch' is undefined\n"
+
+
+def test_a_file_in_the_place_of_the_folder_is_one_sentence(run: Run, example: Path) -> None:
+    outcome = run("render", example, "-f", "md", "-o", example)
+    assert (outcome.code, outcome.err) == (
+        3,
+        f"modelpact: {example / 'deal.md'}: {example} is not a folder\n",
+    )

@@ -25,8 +25,9 @@ def is_hidden(model: Mapping[str, Any]) -> bool:
 
 
 def hidden_names(spec: Spec) -> list[str]:
-    """The names of such models."""
-    return [told(model["name"]) for model in spec.at(("models",)) if is_hidden(model)]
+    """The names of such models, as far as they have one."""
+    hidden = filter(is_hidden, spec.at(("models",)))
+    return [told(model["name"]) for model in hidden if model["name"] != TBC]
 
 
 def public_name(model: Mapping[str, Any]) -> str:

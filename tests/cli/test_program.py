@@ -100,3 +100,9 @@ def test_a_clean_check_imports_nothing_heavy() -> None:
     )
     command = [sys.executable, "-c", program, "check", "-q", str(MINIMAL)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "0 []\n"
+
+
+def test_the_list_of_commands_cuts_no_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, *lines = run("--help").out.splitlines()
+    assert not [line for line in lines if line.endswith("...")]

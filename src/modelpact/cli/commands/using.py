@@ -47,7 +47,7 @@ def explain(
     format_: Listing = Reader.TEXT,
     form: Form = None,
 ) -> None:
-    """Say why each clause is there, which fields shaped it, and what each side usually accepts.
+    """Say why a clause is there, and what each side usually accepts.
 
     Of a clause: its text here, the condition that brought it in and the values that met it, with file and
     line; every field that shaped it; what it protects. Of a field: what it does, its value here and by
@@ -137,11 +137,11 @@ def balance(
     form: Form = None,
     force: Force = False,
 ) -> None:
-    """Show who holds the reins: who may end, stop, review, forbid, audit, own what, and where it says so.
+    """Show who holds the reins, who gains, and what is unknown.
 
-    Then who gains, what is unknown or withheld, and in how many paragraphs of each clause somebody may do or
-    is owed something, and must. It counts, and grades nothing. A clause in a spec's own words is named as
-    not counted.
+    First who may end, stop, review, forbid, audit, own what, and where it says so. Then who gains, what is
+    unknown or withheld, and in how many paragraphs of each clause somebody may do or is owed something, and
+    must. It counts, and grades nothing. A clause in a spec's own words is named as not counted.
 
     \b
     Example:

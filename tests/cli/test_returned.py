@@ -134,6 +134,46 @@ def test_a_paragraph_that_they_delete(run: Run, deal: Path, sent: bytes) -> None
     assert "A student may at any time" not in out[out.index("For a person") :]
 
 
+REFERENCE = re.compile(
+    r"(<w:fldSimple [^>]*REF .*?<w:t[^>]*>|REF .*?separate.*?<w:t[^>]*>)([^<]*)", re.DOTALL
+)
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def test_words_in_the_place_of_a_number_are_read(run: Run, deal: Path, sent: bytes) -> None:
+    """Word shows what a reference remembers, until somebody has it made anew."""
+
+    def cut(body: str) -> str:
+        return REFERENCE.sub(r"\1\2, save that nothing is owed", body, count=1)
+
+    out = words(run("diff", deal, came_back(deal, edited(sent, cut))).out)
+    assert "save that nothing is owed" in out
+
+
+def test_words_for_other_programs_only_are_read(run: Run, deal: Path, sent: bytes) -> None:
+    """Word shows the second where the first needs something unknown."""
+
+    def cut(body: str) -> str:
+        place = body.index("<w:r>", body.index("receiving the draft") - 400)
+        end = body.index("</w:r>", place) + 6
+        first, second = body[place:end], "<w:r><w:t>within 999 days</w:t></w:r>"
+        either = f'<mc:Choice Requires="x">{first}</mc:Choice><mc:Fallback>{second}</mc:Fallback>'
+        opened = f'<mc:AlternateContent xmlns:mc="{_MC}" xmlns:x="urn:x">'
+        return f"{body[:place]}{opened}{either}</mc:AlternateContent>{body[end:]}"
+
+    out = words(run("diff", deal, came_back(deal, edited(sent, cut))).out)
+    assert "in other programs: within 999 days" in out
+
+
+def test_rows_of_a_table_inside_anything_are_read(run: Run, deal: Path, sent: bytes) -> None:
+    def cut(body: str) -> str:
+        cell = "<w:tc><w:p><w:r><w:t>Fee of 999 EUR</w:t></w:r></w:p></w:tc>"
+        return body.replace("</w:tbl>", f"<w:customXml><w:tr>{cell}{cell}</w:tr></w:customXml></w:tbl>", 1)
+
+    out = words(run("diff", deal, came_back(deal, edited(sent, cut))).out)
+    assert "Fee of 999 EUR" in out
+
+
 def test_a_clause_that_they_add(run: Run, deal: Path, sent: bytes) -> None:
     before = "Citation, authorship and names</w:t></w:r><w:bookmarkEnd"
     back = edited(

@@ -24,6 +24,10 @@ _MOST_LETTERS = 50_000
 
 _TARGET = re.compile(r"\s*REF\s+(\S+)")
 _CONTENTS = re.compile(r"\s*TOC\b")
+_LETTER_OF_A_LIST = re.compile(r"\((?:[a-z]|[ivx]{1,6})\)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ROOM = 8
+"""Letters by which a number may have been longer when the file was last saved."""
 _DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _CONTENTS_STYLES = ("TOC", "Contents")
 
@@ -61,6 +65,12 @@ class _Field:
         self.code = ""
         self.shows = False
         self.is_written = False
+        self.remembers = ""
+
+    def remembers_a_number(self, number: str) -> bool:
+        """Whether what it shows, so far, may be a number like this one, and is no words of somebody's own."""
+        words = set(_WORD.findall(_LETTER_OF_A_LIST.sub("", self.remembers)))
+        return len(self.remembers) <= len(number) + _ROOM and words <= {*_WORD.findall(number)}
 
 
 class BodyReader:
@@ -95,7 +105,7 @@ class BodyReader:
                 cells = tuple(tuple(self._paragraphs(cell)) for cell in element.iterfind(f".//{W}tc"))
                 if not self._is_ours(deleted):
                     yield Row(cells, inserted, deleted)
-            elif element.tag in (f"{W}sdt", f"{W}sdtContent"):
+            else:  # around rows there may be more than content controls
                 yield from self._rows(element)
 
     def _paragraphs(self, cell: Element) -> Iterator[Writing]:
@@ -174,8 +184,10 @@ class BodyReader:
             if not field.shows:
                 return
             target = _TARGET.match(field.code)
-            if target and target[1] in self._numbers:
-                text = "" if field.is_written else self._numbers[target[1]]
+            number = self._numbers.get(target[1]) if target else None
+            field.remembers += text if number else ""
+            if number and field.remembers_a_number(number):
+                text = "" if field.is_written else number
                 field.is_written = True
         if text:
             text = visible(text)
@@ -225,9 +237,15 @@ class BodyReader:
         self._say(f" [box: {all_text(element)}]")
 
     def _either(self, element: Element) -> None:
-        """The first of the alternatives that the file offers to programs, new and old."""
-        first = element.find(f"{_COMPATIBILITY}Choice")
-        self._inside(element if first is None else first)
+        """The first of the alternatives that the file offers to programs; others where they differ."""
+        said: list[str] = []
+        for each in element:
+            words = " ".join("".join(text.text or "" for text in each.iter(f"{W}t")).split())
+            if not said:
+                self._inside(each)
+            elif words and words not in said:
+                self._say(f" [in other programs: {visible(words)}]")
+            said.append(words)
 
     def _run(self, element: Element) -> None:
         if element.find(f"{W}rPr/{W}vanish") is not None:

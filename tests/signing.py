@@ -257,15 +257,18 @@ def add_field(
     return change
 
 
-def draw_unsigned(text: str) -> Callable[[IncrementalPdfFileWriter], None]:
+def draw_unsigned(
+    text: str, name: str = "later", **entries: generic.PdfObject
+) -> Callable[[IncrementalPdfFileWriter], None]:
     """Adds a field for a signature that nobody has signed, and that draws words all the same."""
+    wishes = {"FT": Name("/Sig"), "V": generic.NullObject(), **entries}
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         numbers = Array(map(generic.NumberObject, (0, 0, 110, 20)))
         drawn = generic.StreamObject(stream_data=f"BT /F 9 Tf ({text}) Tj ET".encode())
         drawn.update({Name("/Subtype"): Name("/Form"), Name("/BBox"): numbers})
         appearance = Dict({Name("/N"): writer.add_object(drawn)})
-        add_field("later", "", FT=Name("/Sig"), V=generic.NullObject(), AP=appearance)(writer)
+        add_field(name, "", AP=appearance, **wishes)(writer)
 
     return change
 

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
-from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.generic import NumberObject, PdfObject, TextStringObject, pdf_string
 
 import signing
 from modelpact import pipeline
@@ -102,6 +102,7 @@ def test_two_signatures_each_cover_what_was_there(verify, agreed: bytes) -> None
     later = f"{len(twice) - len(agreed):,} bytes were saved after it"
     assert f"{later}; they add or change: signature field “University”" in outcome.out
     assert "drawn on page 2: “Digitally signed by Signer of the University" in outcome.out
+    assert "and nothing else, save what signatures draw beside it, told below" in outcome.out
     assert outcome.out.count("covers all that the spec makes") == 2
 
 
@@ -205,6 +206,79 @@ def test_what_is_added_to_the_catalog_is_caught(
 
     outcome = verify(saved_later(agreed, change))
     assert (outcome.code, told in outcome.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            TextStringObject("x"),
+            "signature field “Lab 2”: is not signed, and draws something",
+        ),
+        (signing.Dict(), "signature field “Lab 2”: is not signed, and draws something"),
+        (
+            signing.Dict({signing.Name("/Type"): signing.Name("/Sig")}),
+            "signature “Lab 2” covers nothing and is drawn on page 1: “clause 5 is void",
+        ),
+    ],
+)
+def test_words_drawn_by_a_field_with_a_signature_that_is_none_are_caught(
+    verify, agreed: bytes, value: PdfObject, told: str
+) -> None:
+    outcome = verify(saved_later(agreed, draw_unsigned("clause 5 is void", "Lab 2", V=value)))
+    assert (outcome.code, told in outcome.out) == (1, True)
+    assert "NOT proved" in outcome.out
+
+
+def test_a_signature_that_stays_large_on_a_small_page_is_caught(verify, agreed: bytes) -> None:
+    flags = NumberObject(4 | 8)
+    outcome = verify(saved_later(agreed, draw_unsigned("x", V=signing.Dict(), F=flags)))
+    assert (outcome.code, "“later”: does not grow and turn with its page" in outcome.out) == (1, True)
+
+
+def test_pages_that_only_some_programs_count_are_caught(verify, agreed: bytes) -> None:
+    """Poppler and pdf.js believe /Count; Poppler takes a node without pages for a page."""
+
+    def fewer(writer) -> None:
+        writer.root["/Pages"][signing.Name("/Count")] = NumberObject(1)
+        writer.update_container(writer.root["/Pages"])
+
+    def more(writer) -> None:
+        pages = writer.root["/Pages"]
+        page = pages["/Kids"][0].get_object()
+        node = signing.Dict({**page, signing.Name("/Type"): signing.Name("/Pages")})
+        node[signing.Name("/Kids")] = signing.Array()
+        pages["/Kids"].append(writer.add_object(node))
+        writer.update_container(pages)
+
+    for change in (fewer, more):
+        outcome = verify(saved_later(agreed, change))
+        assert (outcome.code, "the tree of its pages" in outcome.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (b"", "parts that its table of parts passes over: programs that make"),
+        (b"%startxref\n%x\n%%EOF\n", "the file is damaged: it goes on after its end"),
+    ],
+)
+def test_a_page_kept_for_programs_that_make_the_table_of_parts_anew_is_caught(
+    verify, made: bytes, end: bytes, told: str
+) -> None:
+    """The table at the end does not have the other page; Poppler makes one where a comment names none."""
+    pdf = edited(made)
+    number, generation = pdf.pages[0].obj.objgen
+    page = f"{number} {generation} obj\n<< /Type /Page /MediaBox [0 0 9 9] >>\nendobj\n"
+    again = made[made.rindex(b"startxref") :]
+    outcome = verify(made + page.encode() + again + end)
+    assert outcome.code == 1
+    assert told in outcome.out
+
+
+def test_an_end_that_leads_nowhere_is_caught(verify, made: bytes) -> None:
+    outcome = verify(made + b"startxref\n9\n%%EOF\n")
+    assert (outcome.code, "the file is damaged: its table of parts is not" in outcome.out) == (1, True)
 
 
 def test_a_signature_drawn_over_words_is_caught(verify, made: bytes) -> None:
@@ -449,6 +523,17 @@ def hostile(made: bytes) -> dict[str, bytes]:
     pdf = edited(made)
     pdf.pages[0].Contents = pdf.make_stream(b"BT /F 9 Tf " + b"(a) Tj " * 2_000_000 + b"ET")
     files["words without end"] = saved(pdf)
+    pdf = edited(made)
+    for number in range(3):
+        page = pdf.add_blank_page()
+        page.Contents = Stream(pdf, b"")
+        page.Contents.write(zlib.compress(b"%d" % number * 90_000_000), filter=Name.FlateDecode)
+    files["pages that are too much together"] = saved(pdf)
+    pdf = edited(made)
+    drawn = pdf.make_stream(b" " * 6_000_000, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    note = Dictionary(Subtype=Name.Stamp, Rect=[0, 0, 9, 9], AP=Dictionary(N=drawn))
+    pdf.pages[0].Annots = Array([note] * 1_000)
+    files["notes without end"] = saved(pdf)
     return files
 
 

@@ -6,7 +6,7 @@ Signatures, and what proves them later, are harmless; everything else counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -15,10 +15,12 @@ from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
 from modelpact.renderers.pdf_files import MANIFEST, TREE
 from modelpact.signed import page_text
-from modelpact.signed.page_text import Box
+from modelpact.signed.page_text import Box, Shared
 from modelpact.signed.reading import BROKEN, PdfError
 
 _MOST_COMPARED = 5_000_000
+_MOST_UNPACKED = 200_000_000
+"""Bytes of all streams of a file together: many times what an agreement has."""
 _MOST_FIELDS = 1_000
 _LONGEST_SAID = 80
 
@@ -42,8 +44,9 @@ def laid_on(before: Pdf, after: Pdf) -> list[Change]:
     """Of all that, what needs no comparison of pages: the spec, foreign files, fields, notes, actions."""
     every, root = fields(after), after.Root
     own = {field.objgen for field in every if is_signature(field)}
+    shared = Shared()
     notes = [
-        Change(f"laid over the page, {_laid_over(annotation, number)}", page=number)
+        Change(f"laid over the page, {_laid_over(annotation, number, shared)}", page=number)
         for number, page in enumerate(after.pages, 1)
         for annotation in page.get("/Annots", [])
         if str(annotation.get("/Subtype")) != "/Link" and annotation.objgen not in own
@@ -78,6 +81,9 @@ _SHOW_NOTHING = frozenset({"/DSS", "/Extensions", "/Version", "/Perms"})
 
 _APART = _SHOW_NOTHING | {"/Pages", "/AcroForm", "/Metadata", "/Names"}
 
+_NOT_WITH_THE_PAGE = 8 | 16
+"""Flags of what keeps its size when the page is drawn larger, or stands upright when it is turned."""
+
 _SIGNERS_OWN = frozenset({"/Producer", "/ModDate"})
 _SIGNERS_METADATA = ("}Producer", "}ModifyDate", "}MetadataDate", "}InstanceID", "}CreatorTool")
 _OF_SIGNATURES = frozenset(
@@ -87,12 +93,32 @@ _OF_SIGNATURES = frozenset(
 """What a signature's field and its place on the page may have; an action, for one, it may not."""
 
 
+class _Streams:
+    """What the streams of a file hold, each unpacked only once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int], bytes] = {}
+        self.left = _MOST_UNPACKED
+
+    def hash(self, stream: Any) -> bytes:
+        """Of its bytes. Raises PdfError where all of them together are too many."""
+        if stream.objgen not in self.known:
+            content = stream.read_bytes()
+            self.left -= len(content)
+            if self.left < 0:
+                raise PdfError(f"unpacks to more than {_MOST_UNPACKED:,} bytes, which are not compared")
+            self.known[stream.objgen] = sha256(content).digest()
+        return self.known[stream.objgen]
+
+
 class _Comparison:
     """Two files, and the pages of each by their objects: where a page is meant, its number is compared."""
 
     def __init__(self, before: Pdf, after: Pdf) -> None:
         self.before, self.after = before, after
         self.pages = _numbers(before), _numbers(after)
+        self.streams = _Streams(), _Streams()
+        self.shared = Shared()
         self.compared: set[tuple[Any, Any]] = set()
         self.steps = 0
 
@@ -100,7 +126,10 @@ class _Comparison:
         old, new = self.before.Root, self.after.Root
         every = fields(self.after)
         own = {field.objgen for field in every if is_signature(field)}
-        yield from self._pages(own)
+        pages = list(self._pages(own))
+        yield from pages
+        if not (pages or self._in_one_tree()):
+            yield Change("the tree of its pages, so that programs may show other pages, or not all")
         yield from _form(new.get("/AcroForm"), every)
         files = list(_attachments(self.before, self.after))
         yield from files
@@ -125,9 +154,21 @@ class _Comparison:
         if old != new or _described(self.before) != _described(self.after):
             yield Change("what its metadata say")
 
+    def _in_one_tree(self) -> bool:
+        """Whether the same nodes, with the same entries, lead to the pages, from above and from below.
+
+        Programs differ in what they make of a node that counts wrong, or is a page as well.
+        """
+        trees = [(self.before.Root.get("/Pages"), self.after.Root.get("/Pages"))]
+        pairs = zip(self.before.pages, self.after.pages, strict=True)
+        parents = [(old.get("/Parent"), new.get("/Parent")) for old, new in pairs]
+        return all(self.same(old, new) for old, new in (*trees, *parents))
+
     def _pages(self, signatures: set[tuple[int, int]]) -> Iterator[Change]:
         old, new = list(self.before.pages), list(self.after.pages)
-        matcher = SequenceMatcher(None, [*map(_drawing, old)], [*map(_drawing, new)], autojunk=False)
+        before = [_drawing(page, self.streams[0]) for page in old]
+        after = [_drawing(page, self.streams[1]) for page in new]
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
         for what, start, end, first, last in matcher.get_opcodes():
             paired = min(end - start, last - first) if what in ("equal", "replace") else 0
             for at in range(paired):
@@ -149,7 +190,9 @@ class _Comparison:
                 yield Change("a link there", page=number)
         for annotation in added:
             if not (annotation.is_indirect and annotation.objgen in signatures):
-                yield Change(f"laid over the page, {_laid_over(annotation, number)}", page=number)
+                yield Change(
+                    f"laid over the page, {_laid_over(annotation, number, self.shared)}", page=number
+                )
 
     def same(self, old: Any, new: Any) -> bool:
         """Whether two objects are the same all the way down, a page where another has its like."""
@@ -165,31 +208,40 @@ class _Comparison:
                 if pair in seen or (None not in numbers and numbers[0] == numbers[1]):
                     continue
                 seen.add(pair)
-            inside = _inside(one, other)
+            inside = self._inside(one, other)
             if inside is None:
                 return False
             waiting += inside
         self.compared = seen
         return True
 
+    def _inside(self, one: Any, other: Any) -> list[tuple[Any, Any]] | None:
+        """The pairs of what two objects consist of; None where they differ already."""
+        if _sort(one) != _sort(other):
+            return None
+        if isinstance(one, Array):
+            return list(zip(one, other, strict=True)) if len(one) == len(other) else None
+        if not isinstance(one, (Stream, Dictionary)):
+            return [] if one == other else None
+        packing = _PACKING if isinstance(one, Stream) else frozenset()
+        keys = one.keys() - packing
+        if keys != other.keys() - packing or (packing and not self._unpack_alike(one, other)):
+            return None
+        return [(one[key], other[key]) for key in keys]
+
+    def _unpack_alike(self, one: Any, other: Any) -> bool:
+        """Whether two streams hold the same bytes, however each has packed them."""
+        packed = [[str(stream.get(key)) for key in sorted(_PACKING)] for stream in (one, other)]
+        if packed[0] == packed[1] and one.read_raw_bytes() == other.read_raw_bytes():
+            return True
+        try:
+            return self.streams[0].hash(one) == self.streams[1].hash(other)
+        except BROKEN:
+            return False
+
 
 def _is_indirect(value: Any) -> bool:
     return isinstance(value, Object) and value.is_indirect
-
-
-def _inside(one: Any, other: Any) -> list[tuple[Any, Any]] | None:
-    """The pairs of what two objects consist of; None where they differ already."""
-    if _sort(one) != _sort(other):
-        return None
-    if isinstance(one, Array):
-        return list(zip(one, other, strict=True)) if len(one) == len(other) else None
-    if not isinstance(one, (Stream, Dictionary)):
-        return [] if one == other else None
-    packing = _PACKING if isinstance(one, Stream) else frozenset()
-    keys = one.keys() - packing
-    if keys != other.keys() - packing or (packing and not _unpack_alike(one, other)):
-        return None
-    return [(one[key], other[key]) for key in keys]
 
 
 _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
@@ -197,17 +249,6 @@ _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 
 def _sort(value: Any) -> type:
     return next((sort for sort in (Stream, Dictionary, Array, bool) if isinstance(value, sort)), object)
-
-
-def _unpack_alike(one: Any, other: Any) -> bool:
-    """Whether two streams hold the same bytes, however each has packed them."""
-    packed = [[str(stream.get(key)) for key in sorted(_PACKING)] for stream in (one, other)]
-    if packed[0] == packed[1] and one.read_raw_bytes() == other.read_raw_bytes():
-        return True
-    try:
-        return bool(one.read_bytes() == other.read_bytes())
-    except BROKEN:
-        return False
 
 
 def _keys(*dictionaries: Any) -> list[str]:
@@ -218,11 +259,11 @@ def _numbers(pdf: Pdf) -> dict[tuple[int, int], int]:
     return {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
 
 
-def _drawing(page: Page) -> bytes:
+def _drawing(page: Page, streams: _Streams) -> bytes:
     """Tells pages apart by what is drawn on them."""
     contents = page.get("/Contents", Array())
     parts = [contents] if isinstance(contents, Stream) else contents
-    return sha256(b" ".join(part.read_bytes() for part in parts)).digest()
+    return b"".join(map(streams.hash, parts))
 
 
 def _whole(page: Any) -> dict[str, Any]:
@@ -249,18 +290,14 @@ def _described(pdf: Pdf) -> dict[str, list[str]]:
 
 
 def _attachments(before: Pdf, after: Pdf, passed_over: Sequence[str] = ()) -> Iterator[Change]:
-    old, new = _files(before), _files(after)
+    old, new = before.attachments, after.attachments
     for name in sorted((old.keys() | new.keys()) - {*passed_over}):
         if name not in new:
             yield Change(f"attachment {said(name)}: is missing")
         elif name not in old:
             yield Change(f"attachment {said(name)}: was added")
-        elif old[name] != new[name]:
+        elif old[name].get_file().read_bytes() != new[name].get_file().read_bytes():
             yield Change(f"attachment {said(name)}: has other contents")
-
-
-def _files(pdf: Pdf) -> Mapping[str, bytes]:
-    return {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
 
 
 # --- forms, signatures, what is laid over pages
@@ -276,8 +313,10 @@ def _form(form: Any, fields: list[Any]) -> Iterator[Change]:
             yield Change(f"form field “{name}”: “{said(field.get('/V', ''))}”")
             continue
         yield Change(f"signature field “{name}”", harmless=True)
-        if "/AP" in field and "/V" not in field and page_text.inherited(field, "/V") is None:
+        if "/AP" in field and not _is_signed(field):
             yield Change(f"signature field “{name}”: is not signed, and draws something")
+        if int(field.get("/F", 0)) & _NOT_WITH_THE_PAGE:
+            yield Change(f"signature field “{name}”: does not grow and turn with its page")
         for key in sorted(field.keys() - _OF_SIGNATURES):
             yield Change(f"signature field “{name}”: its entry {key}")
 
@@ -301,6 +340,12 @@ def is_signature(field: Any) -> bool:
     return str(kind if kind is not None else page_text.inherited(field, "/FT")) == "/Sig"
 
 
+def _is_signed(field: Any) -> bool:
+    """Whether it has something in the place of a signature, or belongs to what has."""
+    value = field.get("/V", page_text.inherited(field, "/V"))
+    return isinstance(value, Dictionary) and bool(value.keys())
+
+
 def drawn_signatures(pdf: Pdf) -> Iterator[tuple[Any, int, Box]]:
     """Each signature that is drawn on a page: its field, the page's number, and where."""
     known = {field.objgen for field in fields(pdf) if is_signature(field)}
@@ -313,8 +358,8 @@ def drawn_signatures(pdf: Pdf) -> Iterator[tuple[Any, int, Box]]:
                     yield annotation, number, box
 
 
-def _laid_over(annotation: Any, page: int) -> str:
-    text = " ".join(piece.text.strip() for piece in page_text.appearance(annotation, page))
+def _laid_over(annotation: Any, page: int, shared: Shared) -> str:
+    text = " ".join(piece.text.strip() for piece in page_text.appearance(annotation, page, shared))
     text = text or said(annotation.get("/Contents", "")) or said(annotation.get("/V", ""))
     kind = str(annotation.get("/Subtype", "/Unknown"))[1:]
     return f"{kind}: “{said(text)}”" if text else kind

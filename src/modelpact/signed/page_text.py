@@ -96,8 +96,8 @@ class _State:
 
 
 @dataclass(slots=True)
-class _Shared:
-    """What all pages of a file have in common."""
+class Shared:
+    """What all that is drawn in a file has in common, and how much of it is still read."""
 
     allowance: int = _MOST_DRAWN
     """Bytes that may still be read."""
@@ -131,7 +131,7 @@ class _Pen:
     """Follows the instructions of one page."""
 
     page: int
-    shared: _Shared
+    shared: Shared
     state: _State = field(default_factory=_State)
     kept: list[_State] = field(default_factory=list)
     line: Matrix = _WHERE_IT_STANDS
@@ -142,7 +142,7 @@ class _Pen:
 
 def pages(pdf: Any) -> list[list[Piece]]:
     """The text of each page in the order in which it is drawn. Raises PdfError where that is too much."""
-    shared = _Shared()
+    shared = Shared()
     found = []
     for number, page in enumerate(pdf.pages, 1):
         pen = _Pen(number, shared)
@@ -151,9 +151,9 @@ def pages(pdf: Any) -> list[list[Piece]]:
     return found
 
 
-def appearance(annotation: Any, page: int) -> list[Piece]:
-    """The text that an annotation draws over its page."""
-    pen = _Pen(page, _Shared())
+def appearance(annotation: Any, page: int, shared: Shared) -> list[Piece]:
+    """The text that an annotation draws over its page. Raises PdfError where that is too much."""
+    pen = _Pen(page, shared)
     normal = annotation.get("/AP", {}).get("/N")
     if normal is None:
         return []

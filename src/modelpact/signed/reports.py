@@ -39,11 +39,15 @@ def _indented(texts: Iterator[str]) -> Iterator[str]:
     return (f"  {text}" for text in texts)
 
 
+_BUT_SIGNATURES = ", save what signatures draw beside it, told below"
+
+
 def _verdict(found: Verification, makes: str) -> str:
     if found.compared.proof is Proof.IDENTICAL:
         return f"proved: byte for byte {makes}"
     if found.is_proved:
-        return f"proved: every page shows {makes}, and nothing else"
+        drawn = any(covered.drawn for covered in found.signatures)
+        return f"proved: every page shows {makes}, and nothing else{_BUT_SIGNATURES if drawn else ''}"
     count = len(_findings(found))
     if count:
         return f"NOT proved: {_things(count)} not {makes}"

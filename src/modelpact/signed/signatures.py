@@ -57,7 +57,7 @@ def unsigned(pdf: Pdf) -> Iterator[str]:
 
 def _value(field: Any) -> Any:
     value = field.get("/V")
-    return value if isinstance(value, Dictionary) else None
+    return value if isinstance(value, Dictionary) and value.keys() else None
 
 
 def _signature(field: Any, data: bytes) -> Signature:

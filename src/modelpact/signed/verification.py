@@ -105,7 +105,7 @@ class Verification:
     size: int
     """Bytes of the file."""
     covering: tuple[str, ...] = ()
-    """Words of the agreement under the picture of a signature."""
+    """Words of the agreement under the picture of a signature, and pictures without a signature."""
     damage: tuple[str, ...] = ()
     """What is wrong with the file's structure, so that programs may differ in what they show of it."""
     signatures: tuple[Covered, ...] = ()

@@ -75,6 +75,20 @@ def test_rendered_json_is_a_side(run: Run, deal: Path, longer: Path) -> None:
     assert "within [-30 days-]{+75 days+}" in out
 
 
+@pytest.mark.parametrize("hiding", ["\u202e", "\x1b[31m", "\u200b"])
+def test_rendered_json_in_which_a_character_hides_something_is_refused(
+    run: Run, deal: Path, hiding: str
+) -> None:
+    """No spec may have one, so that somebody put it there; a page would show other words than it holds."""
+    run("render", deal, "-f", "json")
+    other = deal.with_name("deal.json")
+    escaped = json.dumps(f"30 {hiding}days")[1:-1]
+    other.write_text(other.read_text(encoding="utf-8").replace("30 days", escaped), encoding="utf-8")
+    outcome = run("diff", other, deal, "-f", "html")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == f"modelpact: {other}: is not an agreement that modelpact rendered to JSON\n"
+
+
 @pytest.mark.parametrize("content", ["", "[1]", "{}", '{"agreement": {"title": 1}}', "[" * 100_000])
 def test_other_json_is_refused_in_a_sentence(run: Run, deal: Path, content: str) -> None:
     other = deal.with_name("other.json")

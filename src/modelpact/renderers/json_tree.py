@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from modelpact.agreement import Agreement
+from modelpact.characters import hidden
 from modelpact.renderers.seal import sealed
 from modelpact.tree_data import VERSION, TreeError, from_data, to_data
 
@@ -31,9 +33,24 @@ def without_places(agreement: Agreement) -> bytes:
 def parsed(data: bytes) -> Agreement:
     """The agreement that was rendered to this. Raises TreeError."""
     try:
-        return from_data(json.loads(data)["agreement"])
+        tree = json.loads(data)["agreement"]
+        if any(next(hidden(text), None) is not None for text in _texts(tree)):
+            raise ValueError("a character in it hides something, as none in a spec may")
+        return from_data(tree)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise TreeError("is not an agreement that modelpact rendered to JSON") from error
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict):
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
 
 
 def _whole(tree: Any) -> dict[str, Any]:

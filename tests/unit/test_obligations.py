@@ -184,7 +184,8 @@ def test_a_day_counted_back_and_the_end_of_the_term_are_not_moved() -> None:
 def test_the_clause_says_what_the_calendar_shows_of_a_day_counted_back() -> None:
     definitions = next(each for each in pipeline.agreement(spec({})).clauses() if each.id == "definitions")
     counting = next(b for b in definitions.blocks if isinstance(b, Paragraph) and b.name == "days")
-    assert plain(counting.lines[-1]).startswith("What it must do a number of days before an event")
+    said = "it must do by the end of the day that many days earlier, even on a weekend or holiday."
+    assert plain(counting.lines[-1]).endswith(said)
 
 
 def test_time_to_wind_down_does_not_outlast_access_that_has_an_end() -> None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from types import CodeType
 from typing import Any
 
-from modelpact import balance_annex, calendar_tables, computed, numbering, terms, timeline
+from modelpact import calendar_tables, computed, numbering, terms
 from modelpact.agreement import (
     Agreement,
     Annex,
@@ -33,7 +33,6 @@ from modelpact.agreement import (
     Text,
     plain,
 )
-from modelpact.balance import balanced
 from modelpact.build import Builder, Section, section
 from modelpact.conditions import compile_condition
 from modelpact.diagnostics import FormError, Path
@@ -147,6 +146,9 @@ def _annexes(
     path: Path = ("document", "annexes")
     for name in dict.fromkeys(spec.at(path) or ()):
         if name == "balance":
+            from modelpact import balance_annex  # reports are rare, and cost 20 ms
+            from modelpact.balance import balanced
+
             yield replace(balance_annex.annex(balanced(sections, spec)), sources=_origins(spec, (path,)))
         else:
             yield reports[name]
@@ -154,13 +156,13 @@ def _annexes(
 
 def _reports(spec: Spec, passages: Sequence[Passage], builder: Builder, chosen: Chosen) -> dict[str, Annex]:
     """The reports that the spec asks for and that use defined terms."""
+    if "timeline" not in (spec.at(("document", "annexes")) or ()):
+        return {}
+    from modelpact import timeline
+
     calendar = partial(obligations, passages)
-    make = {"timeline": lambda: timeline.timeline(calendar, spec, builder.line, chosen.numbers)}
-    read = {"timeline": lambda: timeline.read(calendar(spec))}
-    wanted = dict.fromkeys(spec.at(("document", "annexes")) or ())
-    return {
-        name: replace(make[name](), sources=_origins(spec, read[name]())) for name in wanted if name in make
-    }
+    drawn = timeline.timeline(calendar, spec, builder.line, chosen.numbers)
+    return {"timeline": replace(drawn, sources=_origins(spec, timeline.read(calendar(spec))))}
 
 
 def choose(form: Form, ledger: Ledger) -> tuple[Chosen, Mapping[str, tuple[Path, ...]]]:

@@ -19,6 +19,7 @@ from specs import KINDS
 
 DOWN, UP, ESCAPE, ENTER, CTRL_C, CTRL_D, CTRL_U = "\x1b[B", "\x1b[A", "\x1b", "\r", "\x03", "\x04", "\x15"
 _PATIENCE = 60
+_OF_OTHER_TERMINALS = {"NO_COLOR", "FORCE_COLOR", "CI", "COLUMNS", "LINES"}
 _SEQUENCE = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 
 ANSWERS = {
@@ -50,9 +51,7 @@ class Terminal:
     """``modelpact new`` running on a terminal, and whoever sits before it."""
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
-        plain = {
-            name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "CI")
-        }
+        plain = {name: value for name, value in os.environ.items() if name not in _OF_OTHER_TERMINALS}
         self.process: Any = pexpect.spawn(
             sys.executable,
             ["-m", "modelpact", "new", *arguments],

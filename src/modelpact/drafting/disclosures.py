@@ -37,16 +37,24 @@ def _reason(draft: Draft, name: str, about: str) -> Asking:
     return (yield from ask(draft, (name, "withheld"), about))
 
 
+def _disclosed(
+    draft: Draft, name: str, about: str, *choices: Choice
+) -> Generator[Step, str, tuple[Draft, bool]]:
+    """The draft, and whether that is all there is to ask; it is not where the facts are to be stated."""
+    way = yield from _how(draft, name, about, _STATE, *choices)
+    if way == "withheld":
+        return (yield from _reason(draft, name, about)), True
+    if way in ("unknown", "none"):
+        return draft.put((name,), way), True
+    return draft, way == TBC
+
+
 def _provenance(draft: Draft) -> Asking:
     about = "Whose data"
     if draft.at(("provenance", "datasets")) != TBC:
         return draft
-    way = yield from _how(draft, "provenance", about, _STATE, _UNKNOWN, _WITHHELD)
-    if way == "withheld":
-        return (yield from _reason(draft, "provenance", about))
-    if way == "unknown":
-        return draft.put(("provenance",), "unknown")
-    if way == TBC:
+    draft, is_all = yield from _disclosed(draft, "provenance", about, _UNKNOWN, _WITHHELD)
+    if is_all:
         return draft
     draft = draft.put(("provenance",), {"statement": "summary", "datasets": [{"name": TBC}]})
     index = 0
@@ -67,12 +75,8 @@ def _labour(draft: Draft) -> Asking:
     about = "Whose labour"
     if draft.at(("labour", "workforce")) != TBC:
         return draft
-    way = yield from _how(draft, "labour", about, _STATE, _UNKNOWN, _NONE, _WITHHELD)
-    if way == "withheld":
-        return (yield from _reason(draft, "labour", about))
-    if way in ("unknown", "none"):
-        return draft.put(("labour",), way)
-    if way == TBC:
+    draft, is_all = yield from _disclosed(draft, "labour", about, _UNKNOWN, _NONE, _WITHHELD)
+    if is_all:
         return draft
     place: Path = ("labour", "workforce", 0)
     draft = draft.put(("labour", "workforce"), [{"task": TBC}])
@@ -87,12 +91,8 @@ def _funding(draft: Draft) -> Asking:
     place: Path = ("funding", 0)
     if draft.at((*place, "source")) != TBC:
         return draft
-    way = yield from _how(draft, "funding", about, _STATE, _UNKNOWN, _NONE, _WITHHELD)
-    if way == "withheld":
-        return (yield from _reason(draft, "funding", about))
-    if way in ("unknown", "none"):
-        return draft.put(("funding",), way)
-    if way == TBC:
+    draft, is_all = yield from _disclosed(draft, "funding", about, _UNKNOWN, _NONE, _WITHHELD)
+    if is_all:
         return draft
     draft = yield from ask(draft, (*place, "source"), about)
     return (yield from ask(draft, (*place, "form"), about))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -14,9 +13,6 @@ from typer import Typer
 
 from modelpact.cli.commands import app
 from modelpact.diagnostics import FormError, UserError, sentence
-
-# Imports make many objects and hardly any garbage: collecting it costs a tenth of a short run.
-gc.set_threshold(100_000, 20, 20)
 
 EXIT_CLEAN, EXIT_PROBLEMS, EXIT_USAGE, EXIT_COULD_NOT_RUN = 0, 1, 2, 3
 EXIT_INTERRUPTED, EXIT_NOBODY_READS = 130, 141  # as shells have it: 128 and the number of the signal

@@ -98,18 +98,25 @@ def _coming(rest: Sequence[Task], wanted: Wanted, tally: Tally, noted: Ledger) -
 
 @contextmanager
 def _workers(tasks: Sequence[Task], wanted: Wanted) -> Iterator[Workers | None]:
-    """Where the tasks are done; None for this very process, which alone has the standard input."""
+    """Where the tasks are done; None for this very process."""
+    if _are_for_this_process(tasks, wanted):
+        yield None
+        return
     from modelpact import workers  # what a single spec need not wait for
 
-    if any(task.name == files.STANDARD_INPUT for task in tasks) or not tasks:
-        yield None
-    elif wanted.dask:
+    if wanted.dask:
         with workers.cluster(wanted.dask) as cluster:
             yield cluster
     else:
-        count = min(wanted.jobs or workers.cores(), len(tasks))
-        is_quick = len(tasks) < _FEW and not any(FORMATS[each].is_slow for each in tasks[0].formats)
-        yield None if len(tasks) == 1 or is_quick else workers.processes(count)
+        yield workers.processes(min(wanted.jobs or workers.cores(), len(tasks)))
+
+
+def _are_for_this_process(tasks: Sequence[Task], wanted: Wanted) -> bool:
+    """Whether others would take longer to begin, or could not do them: this one has the standard input."""
+    if not tasks or any(task.name == files.STANDARD_INPUT for task in tasks):
+        return True
+    is_slow = any(FORMATS[each].is_slow for each in tasks[0].formats)
+    return not wanted.dask and (len(tasks) == 1 or (len(tasks) < _FEW and not is_slow))
 
 
 def parse_formats(text: str) -> tuple[str, ...]:

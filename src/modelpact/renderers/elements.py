@@ -17,13 +17,12 @@ Html = NewType("Html", str)
 _RARE = re.compile("([\u0180-\u02af][\u0300-\u036f]+)")
 """Letters of African and other alphabets with a tone mark: letter and mark must come from one font."""
 
-_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_VALUE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;"}
 
 
 def text(characters: str) -> Html:
     """Literal characters as they stand between tags."""
-    return Html(characters.translate(_TEXT))
+    escaped = characters.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Html(escaped.replace("\r", "&#13;"))
 
 
 def words(characters: str) -> Html:
@@ -39,7 +38,7 @@ def words(characters: str) -> Html:
 
 def value(characters: str) -> Html:
     """Literal characters as they stand between the double quotes of an attribute."""
-    return Html(characters.translate(_VALUE))
+    return Html(text(characters).replace('"', "&quot;").replace("\n", "&#10;"))
 
 
 def element(tag: str, attributes: dict[str, str], *children: Html) -> Html:

@@ -64,11 +64,13 @@ class WordBody:
         """Every paragraph and table; what was moved goes at its old place and comes at its new one."""
         every = [block for section in self._redline.places for block in self._section(section)]
         for at, block in enumerate(every):
-            starts = came(block) and not (at and came(every[at - 1]))
+            if not came(block) or (at and came(every[at - 1])):
+                yield block
+                continue
             after = next((other for other in every[at:] if not came(other)), Xml(""))
-            if starts and after.startswith("<w:tbl>"):
+            if after.startswith("<w:tbl>"):
                 yield self._tracked.plain_if_rejected(block)
-            elif starts and is_kept_heading(after):
+            elif is_kept_heading(after):
                 yield self._tracked.heading_if_rejected(block, after)
             else:
                 yield block

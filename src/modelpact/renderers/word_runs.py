@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from modelpact.agreement import Agreement, Emphasis, Inline, Line, Link, Reference, Strong, Term, Text
 from modelpact.renderers.elements import Html as Xml
@@ -16,6 +17,12 @@ from modelpact.renderers.elements import element, join, text
 _MOST_BOOKMARK = 40
 _NUMBER = re.compile(r"(?:clause |Schedule )?([0-9].*)|Schedule [A-Z]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_MARKS = {"bold": "<w:b/>", "italic": "<w:i/>", "open": '<w:highlight w:val="yellow"/>'}
+"""In the order that the schema asks for."""
+
+_BOLD, _ITALIC, _OPEN = (frozenset({mark}) for mark in _MARKS)
+_PLAIN: frozenset[str] = frozenset()
 
 Track = Callable[[Xml], Xml]
 """Wraps runs, to record that they came or went."""
@@ -36,20 +43,20 @@ class Runs:
 
     def of(self, line: Line, track: Track) -> Xml:
         """The line's inlines as runs, each stretch that a change can have wrapped."""
-        return self._of(line, {}, track)
+        return self._of(line, _PLAIN, track)
 
-    def _of(self, line: Line, marks: Mapping[str, bool], track: Track) -> Xml:
+    def _of(self, line: Line, marks: frozenset[str], track: Track) -> Xml:
         return join((self._inline(item, marks, track) for item in line), "")
 
-    def _inline(self, item: Inline, marks: Mapping[str, bool], track: Track) -> Xml:
+    def _inline(self, item: Inline, marks: frozenset[str], track: Track) -> Xml:
         match item:
             case Text(text=words, source=source):
                 is_open = source is not None and source in self._open
-                return track(run(words, {**marks, "highlight": is_open}))
+                return track(run(words, marks | _OPEN if is_open else marks))
             case Strong(children=children):
-                return self._of(children, {**marks, "b": True}, track)
+                return self._of(children, marks | _BOLD, track)
             case Emphasis(children=children):
-                return self._of(children, {**marks, "i": True}, track)
+                return self._of(children, marks | _ITALIC, track)
             case Term(text=words):
                 return track(run(words, marks))
             case Link():
@@ -131,14 +138,17 @@ def literal(words: str) -> Xml:
     return text(_UNPRINTABLE.sub("\ufffd", words))
 
 
-def run(words: str, marks: Mapping[str, bool] | None = None, *, style: str = "") -> Xml:
+def run(words: str, marks: frozenset[str] = _PLAIN, *, style: str = "") -> Xml:
     """Words of one look."""
-    marks = marks or {}
+    return Xml(f'<w:r>{_look(style, marks)}<w:t xml:space="preserve">{literal(words)}</w:t></w:r>')
+
+
+@cache
+def _look(style: str, marks: frozenset[str]) -> Xml:
+    """The properties of a run; none where it looks like its paragraph."""
     settings = [empty("w:rStyle", {"w:val": style})] if style else []
-    settings += [Xml(f"<w:{mark}/>") for mark in ("b", "i") if marks.get(mark)]
-    settings += [Xml('<w:highlight w:val="yellow"/>')] if marks.get("highlight") else []
-    properties = element("w:rPr", {}, *settings) if settings else Xml("")
-    return element("w:r", {}, properties, element("w:t", {"xml:space": "preserve"}, literal(words)))
+    settings += [Xml(markup) for mark, markup in _MARKS.items() if mark in marks]
+    return element("w:rPr", {}, *settings) if settings else Xml("")
 
 
 def paragraph(style: str, *content: Xml, settings: Iterable[Xml] = ()) -> Xml:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def pdf_peers(page: Path, markdown: Path, word: Path, variant: str) -> Peers:
 
 
 def word_peers(markdown: Path, bare: Command) -> Peers:
-    """Those that make a Word file of our finished text, and one that begins with the spec, as ours does.
+    """Those that make a Word file, from the spec, as ours does, and of our finished text.
 
     ``bare``: what ``bare_markdown.py`` is called with.
     """
@@ -60,12 +61,15 @@ def word_peers(markdown: Path, bare: Command) -> Peers:
         _write_template(template)
     pandoc = ["pandoc", str(markdown), "--from", "commonmark+pipe_tables", "-o", str(folder / "pandoc.docx")]
     filled = _python("bare_word.py", template, text, folder / "docxtpl.docx")
+    text_first = shlex.join(_python("bare_markdown.py", *bare))
     commands = {
-        "yaml, jsonschema, jinja2 and docxtpl": [*filled[:2], *bare, *filled[2:]],
-        "docxtpl, from finished lines": filled,
+        "yaml, jsonschema, jinja2 and docxtpl": [*filled[:2], *bare, *filled[2:]] if has_docxtpl else [],
+        "yaml, jsonschema, jinja2 and pandoc": ["sh", "-c", f"{text_first} && {shlex.join(pandoc)}"],
+        "docxtpl, from finished lines": filled if has_docxtpl else [],
+        "pandoc, from finished Markdown": pandoc,
     }
-    others = {name: command if has_docxtpl else [] for name, command in commands.items()}
-    return {**others, "pandoc, from finished Markdown": _installed(pandoc)}
+    has_pandoc = shutil.which("pandoc") is not None
+    return {name: made if has_pandoc or "pandoc" not in name else [] for name, made in commands.items()}
 
 
 def redline_peers(old: Path, new: Path) -> tuple[Peers, Peers]:

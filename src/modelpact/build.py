@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from modelpact import norms, numbering
 from modelpact.agreement import Block, Inline, Line, Link, Paragraph, Reference, Table, Text
@@ -166,7 +166,7 @@ class Builder:
             return Reference(target.id, f"{word}{self._chosen.numbers[target.id]}")
         if (target.id, target.paragraph) not in self._cited:
             if target.lenient or target.id in self._reworded:
-                return self._reference(replace(target, paragraph=""))
+                return self._reference(target._replace(paragraph=""))
             raise _absent(f"paragraph {quoted(target.paragraph)} of", target.id)
         return Reference(
             f"{target.id}.{target.paragraph}", f"{word}{self._cited[target.id, target.paragraph]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from modelpact.agreement import Definition, Emphasis, Inline, Line, Reference, Strong, Term
@@ -28,7 +28,7 @@ def explained(redline: Redline, old: Spec, new: Spec) -> Redline:
     """The redline with the cause of each change, told from the two specs that its agreements were made of."""
     differing = tuple(differences(old, new))
     sections = tuple(_Explainer(redline, section, differing).explained() for section in redline.sections)
-    return replace(redline, sections=sections)
+    return redline._replace(sections=sections)
 
 
 def differences(old: Spec, new: Spec) -> Iterator[Cause]:
@@ -171,14 +171,14 @@ class _Explainer:
     def explained(self) -> SectionChange:
         blocks = tuple(self._block(block) for block in self.section.blocks)
         if self.section.change in (Change.ADDED, Change.REMOVED):
-            return replace(self.section, causes=self._of_presence())
+            return self.section._replace(causes=self._of_presence())
         own = (*self._of_title(), *(cause for block in blocks for cause in block.causes))
-        return replace(self.section, blocks=blocks, causes=tuple(dict.fromkeys(own)))
+        return self.section._replace(blocks=blocks, causes=tuple(dict.fromkeys(own)))
 
     def _block(self, block: BlockChange) -> BlockChange:
         if block.change is Change.SAME or self.section.old is None or self.section.new is None:
             return block
-        return replace(block, causes=tuple(dict.fromkeys(self._of_block(block))))
+        return block._replace(causes=tuple(dict.fromkeys(self._of_block(block))))
 
     def _of_presence(self) -> tuple[Cause, ...]:
         """Its own entry under ``clauses``, else what its condition and its words read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from modelpact import norms
 from modelpact.characters import described, hidden
@@ -19,8 +19,7 @@ Files = Mapping[str, bytes]
 """The form's files by their path below its folder: ``clauses/publication.md``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A text to be filled, with what its front matter says. Clauses, schedules and pages are templates."""
 
     id: str
@@ -57,8 +56,7 @@ class Template:
         return FormError(f"{self.file}{line}: {error}")
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedTerm:
+class DefinedTerm(NamedTuple):
     """A term that the agreement defines; ``means`` is a template."""
 
     name: str
@@ -66,16 +64,14 @@ class DefinedTerm:
     means: Template
 
 
-@dataclass(frozen=True, slots=True)
-class PartOutline:
+class PartOutline(NamedTuple):
     """A part of the agreement and its clauses' ids, in order."""
 
     title: str
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """Everything that an agreement is made from, save the spec."""
 
     name: str
@@ -158,7 +154,7 @@ def parse(files: Files, outline: str = _STANDARD) -> Form:
         return standard
     form = _parse(files, edition, sheet(files, outline))
     pages = {name: page for name, page in form.pages.items() if name != "cover"}
-    return replace(form, pages=pages, terms=(), master=standard)
+    return form._replace(pages=pages, terms=(), master=standard)
 
 
 def parts_of(outline: Sheet) -> Iterator[PartOutline]:

@@ -6,7 +6,7 @@ What it changes is found by comparing the two forms; nothing here keeps a list o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from modelpact.form import DefinedTerm, Files, Form, Template, fingerprint
 
@@ -49,8 +49,7 @@ class HouseForm:
         own = self.clauses.get(id_)
         if own is None or standard is None:
             return own or _there(standard)
-        return replace(
-            own,
+        return own._replace(
             mandatory=own.mandatory or standard.mandatory,
             purpose=own.purpose or standard.purpose,
             guidance=own.guidance or standard.guidance,
@@ -71,11 +70,10 @@ def _there(template: Template | None) -> Template:
 def laid_over(form: Form, house: HouseForm) -> Form:
     """The standard form with the house's own over it; of a letter, only the master's form is the house's."""
     if form.master:
-        return replace(form, master=laid_over(form.master, house))
-    outline = tuple(replace(part, clauses=house.placed(part.clauses)) for part in form.outline)
+        return form._replace(master=laid_over(form.master, house))
+    outline = tuple(part._replace(clauses=house.placed(part.clauses)) for part in form.outline)
     ids = [id_ for part in outline for id_ in part.clauses]
-    return replace(
-        form,
+    return form._replace(
         name=house.name,
         version=house.version,
         licence=house.licence,

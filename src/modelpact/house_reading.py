@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from modelpact import standard
 from modelpact.capitals import undefined
@@ -50,7 +49,7 @@ def read_house(files: Files, folder: str) -> HouseForm:
         files=files,
         added={id_: after for id_, (after, _) in added.items()},
         clauses={
-            id_: replace(clause, reason=clause.reason or added.get(id_, ("", ""))[1])
+            id_: clause._replace(reason=clause.reason or added.get(id_, ("", ""))[1])
             for (of, id_), clause in sections.items()
             if of == "clauses"
         },

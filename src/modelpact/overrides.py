@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from modelpact.diagnostics import Path
@@ -49,16 +49,16 @@ def overridden(form: Form, spec: Spec) -> Form:
 
 def _exclude(form: Form, change: Override, _: Any) -> Form:
     outline = (
-        replace(part, clauses=tuple(id_ for id_ in part.clauses if id_ != change.id)) for part in form.outline
+        part._replace(clauses=tuple(id_ for id_ in part.clauses if id_ != change.id)) for part in form.outline
     )
-    return replace(form, outline=tuple(outline))
+    return form._replace(outline=tuple(outline))
 
 
 def _replace(form: Form, change: Override, _: Any) -> Form:
     if change.id not in form.clauses:
         return form
-    template = replace(form.clauses[change.id], override="replaced", prose=(*change.path, "text"))
-    return replace(form, clauses={**form.clauses, change.id: template})
+    template = form.clauses[change.id]._replace(override="replaced", prose=(*change.path, "text"))
+    return form._replace(clauses={**form.clauses, change.id: template})
 
 
 def _add(form: Form, change: Override, entry: Any) -> Form:
@@ -71,14 +71,14 @@ def _add(form: Form, change: Override, entry: Any) -> Form:
         prose=(*change.path, "text"),
     )
     outline = tuple(_with_clause(part, change.id, entry["after"]) for part in form.outline)
-    return replace(form, outline=outline, clauses={**form.clauses, change.id: template})
+    return form._replace(outline=outline, clauses={**form.clauses, change.id: template})
 
 
 def _with_clause(part: PartOutline, id_: str, after: str) -> PartOutline:
     if after not in part.clauses:
         return part
     place = part.clauses.index(after) + 1
-    return replace(part, clauses=(*part.clauses[:place], id_, *part.clauses[place:]))
+    return part._replace(clauses=(*part.clauses[:place], id_, *part.clauses[place:]))
 
 
 def _define(form: Form, change: Override, _: Any) -> Form:
@@ -86,7 +86,7 @@ def _define(form: Form, change: Override, _: Any) -> Form:
         id=change.id, file=change.id, body="", override="added", prose=(*change.path, "definition")
     )
     kept = tuple(term for term in form.terms if term.name != change.id)
-    return replace(form, terms=(*kept, DefinedTerm(change.id, (change.id,), means)))
+    return form._replace(terms=(*kept, DefinedTerm(change.id, (change.id,), means)))
 
 
 _LAID = {"excluded": _exclude, "replaced": _replace, "added": _add, "term": _define}

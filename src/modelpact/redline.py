@@ -7,7 +7,6 @@ new one. Numbers of clauses and paragraphs are computed, so a change of number i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -25,8 +24,7 @@ class Change(StrEnum):
     REWORDED = "reworded"
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why something changed: a field of the spec, or in words something else."""
 
     path: Path = ()
@@ -43,8 +41,7 @@ class Cause:
     """What it was, where it is no field: ``clause “Audit” was added``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words that stand in both, in one, or in one in place of the other's."""
 
     old: Line
@@ -53,8 +50,7 @@ class Passage:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
+class LineChange(NamedTuple):
     """One sentence, or one cell of a table."""
 
     old: Line | None
@@ -69,8 +65,7 @@ class LineChange:
         return _change(self.old, self.new, (passage.change for passage in self.passages))
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphChange:
+class ParagraphChange(NamedTuple):
     """A paragraph or a definition, sentence by sentence."""
 
     old: Paragraph | Definition | None
@@ -84,8 +79,7 @@ class ParagraphChange:
         return _change(self.old, self.new, (line.change for line in self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """A row of a table, cell by cell."""
 
     old: tuple[Line, ...] | None
@@ -98,8 +92,7 @@ class RowChange:
         return _change(self.old, self.new, (cell.change for cell in self.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class TableChange:
+class TableChange(NamedTuple):
     """A table, row by row; both have the same header, or it is another table."""
 
     old: Table | None
@@ -116,8 +109,7 @@ class TableChange:
 BlockChange = ParagraphChange | TableChange
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of an agreement that is compared by itself: its title page, its cover, a clause, a schedule."""
 
     id: str
@@ -137,8 +129,7 @@ class Section:
         return self.id
 
 
-@dataclass(frozen=True, slots=True)
-class SectionChange:
+class SectionChange(NamedTuple):
     """A section of one agreement beside that of the other."""
 
     id: str
@@ -170,8 +161,7 @@ class SectionChange:
         return section
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two agreements."""
 
     name: str
@@ -199,8 +189,7 @@ UNNAMED = Author("modelpact", datetime(2000, 1, 1, tzinfo=UTC))
 """Where the caller names nobody: the same redline gives the same bytes, whenever it is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(NamedTuple):
     """Two agreements side by side."""
 
     old: Side

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from modelpact.diagnostics import FormError, Path, dotted
@@ -23,8 +22,7 @@ TOKEN = re.compile(f"[{chr(FIRST_TOKEN)}-{chr(LAST_TOKEN)}]")
 """One token in a text. The loader refuses these characters in specs, the form in its own files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What a token stands for: literal characters, from a path of the spec where they come from one."""
 
     text: str
@@ -33,16 +31,14 @@ class Printed:
     """``email`` or ``uri`` where the field is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Words of a clause that the spec itself gives: defined terms are found in them, nothing else is."""
 
     text: str
     source: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a reference points at, before it is known how that is numbered."""
 
     kind: str
@@ -53,8 +49,7 @@ class Target:
     """True where the spec refers: a target that is not there is then named, and no fault of the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where computed blocks come once the rest stands: the definitions, the deviations, the calendar."""
 
     name: str

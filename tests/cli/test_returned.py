@@ -7,14 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from modelpact import pipeline
 from modelpact.cli import diff
 from modelpact.redline import UNNAMED
 from modelpact.returned.package import MOST_BYTES
-from support import MINIMAL, Run
+from support import MINIMAL, ROOT, Run
 from surgery import (
     DOCUMENT,
+    Cut,
     commented,
     edited,
     new_paragraph,
@@ -26,6 +28,9 @@ from surgery import (
     without_bookmarks,
 )
 
+SCHEMA = Draft202012Validator(
+    json.loads((ROOT / "schemas" / "returned-1.schema.json").read_text(encoding="utf-8"))
+)
 REVIEW = "answer in writing within "
 BOTH_REVIEWS = (
     tracked("After a review of ", "30 days", "60 days"),
@@ -238,10 +243,37 @@ def test_data_for_programs(run: Run, deal: Path, sent: bytes) -> None:
     back = edited(sent, *BOTH_REVIEWS, tracked("For at most ", "30 days", "45 days"))
     said = json.loads(run("diff", deal, came_back(deal, back), "-f", "json").out)
     assert said["modelpact_returned"] == 1
-    assert said["edits"][0]["fields"] == [{"field": "publication.review_days", "old": 30, "new": 60}]
+    assert said["edits"][0]["fields"] == [
+        {
+            "field": "publication.review_days",
+            "old": 30,
+            "new": 60,
+            "span": None,  # the kind's default, which no file states
+        }
+    ]
     assert said["conflicts"][0]["field"] == "suspension.max_days"
     assert said["changes"][0]["tracked_by"] == [{"author": "Their Counsel", "date": "2030-02-03"}]
     assert {each["id"] for each in said["clauses"]} == {"page-cover", "publication"}
+
+
+@pytest.mark.parametrize(
+    "cuts",
+    [
+        (),
+        (*BOTH_REVIEWS, tracked("For at most ", "30 days", "45 days")),
+        (new_paragraph("A delay may concern", "The Provider pays for translations."),),
+        (no_paragraph("A delay may concern"), silent(REVIEW, "30 days", "60 days")),
+        (without_bookmarks,),
+    ],
+    ids=["untouched", "values", "words", "gone", "no-bookmarks"],
+)
+def test_the_data_is_as_its_schema_says(run: Run, deal: Path, sent: bytes, cuts: tuple[Cut, ...]) -> None:
+    remark = "A later version needs review only for what it newly says of the "
+    back = commented(edited(sent, *cuts), remark, "Too narrow.")
+    said = json.loads(run("diff", deal, came_back(deal, back), "-f", "json").out)
+    assert list(SCHEMA.iter_errors(said)) == []
+    assert said["$schema"] == "urn:modelpact:returned:1"
+    assert not SCHEMA.is_valid({**said, "comments": [{**said["comments"][0], "by": "nobody"}]})
 
 
 @pytest.mark.parametrize("format_", ["md", "html", "docx", "text"])

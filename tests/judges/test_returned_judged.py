@@ -93,3 +93,10 @@ def test_words_of_their_own(returned: dict[str, dict[str, Any]]) -> None:
     assert (
         "\n\nThe Provider should not refuse, delay or ask to change a publication" in words["entry"]["text"]
     )
+
+
+def test_ajv_reads_each_with_the_schema(returned: dict[str, dict[str, Any]]) -> None:
+    schema = ROOT / "schemas" / "returned-1.schema.json"
+    all_ = json.dumps([*returned.values(), {}]).encode()
+    verdicts = json.loads(run("node", "tests/judges/validate.mjs", schema, stdin=all_))
+    assert verdicts == [True] * len(returned) + [False]

@@ -51,7 +51,7 @@ def test_what_did_not_change_bears_no_mark() -> None:
 def test_author_and_date_are_those_given_and_every_change_has_its_id() -> None:
     old, new = (agreement_of(random_spec(seed, kind="red-team")) for seed in (1, 2))
     author = Author("Counsel", datetime(2030, 5, 4, tzinfo=UTC))
-    root = body(redlines.render(replace(compare(old, new), author=author)))
+    root = body(redlines.render(compare(old, new)._replace(author=author)))
     changes = [each for each in root.iter() if each.tag in (f"{W}ins", f"{W}del", f"{W}pPrChange")]
     assert {each.get(f"{W}author") for each in changes} == {"Counsel"}
     assert {str(each.get(f"{W}date"))[:10] for each in changes} == {"2030-05-04"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,7 +87,7 @@ def test_a_cause_has_both_values_both_places_and_whom_it_favours() -> None:
         Span("new.yaml", Position(4, 7), Position(4, 9)),
     )
     cause = Cause(("publication", "review_days"), "30", "75", *places, favours="provider")
-    data = written(replace(redline, sections=(replace(section, causes=(cause,)),)))
+    data = written(redline._replace(sections=(section._replace(causes=(cause,)),)))
     assert data["sections"][0]["causes"] == [
         {
             "field": "publication.review_days",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from modelpact import pipeline
@@ -48,7 +46,7 @@ def came_back(ours: Edited, theirs: Agreement) -> Reply:
     spec, agreement = pipeline.check_file(NAME).spec, made(ours)
     assert spec
     assert agreement
-    redline = replace(compare(agreement, theirs), author=Author("Their Counsel", UNNAMED.date))
+    redline = compare(agreement, theirs)._replace(author=Author("Their Counsel", UNNAMED.date))
     sent = Sent(NAME, spec, agreement, ours, UNNAMED.name)
     return reply(sent, "returned.docx", redlines.render(redline), made)
 

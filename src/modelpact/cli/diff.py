@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -76,7 +75,7 @@ def run(old: str, new: str, output: Output, form: Path | None = None) -> int:
     redline = sides.redline(before, after)
     if redline is None:
         return _say_errors(before, after)
-    _write(replace(redline, author=output.author), output)
+    _write(redline._replace(author=output.author), output)
     return _failed(redline, output)
 
 

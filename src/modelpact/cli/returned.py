@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -189,7 +188,7 @@ def _report(checked: Checked) -> None:
 def _renamed(theirs: Mapping[str, Section], words: Sequence[OwnWords]) -> dict[str, Section]:
     """Their sections, with the ids that those have which the spec now adds."""
     ids = {each.section: str(each.entry["id"]) for each in words}
-    return {ids.get(id_, id_): replace(section, id=ids.get(id_, id_)) for id_, section in theirs.items()}
+    return {ids.get(id_, id_): section._replace(id=ids.get(id_, id_)) for id_, section in theirs.items()}
 
 
 def _say_what_is_left(reply: Reply, chosen: _Chosen, made: Agreement) -> int:
@@ -207,6 +206,6 @@ def _say_what_is_left(reply: Reply, chosen: _Chosen, made: Agreement) -> int:
         line(f"the agreement now says all that {name} says")
         return EXIT_CLEAN
     problem(f"the agreement still says otherwise than {name}:")
-    rest = replace(left, sections=tuple(differing))
+    rest = left._replace(sections=tuple(differing))
     sys.stdout.write(text(rest, colour=colour(sys.stdout), width=width()))
     return EXIT_PROBLEMS

@@ -18,7 +18,6 @@ _RARE = re.compile("([\u0180-\u02af][\u0300-\u036f]+)")
 """Letters of African and other alphabets with a tone mark: letter and mark must come from one font."""
 
 
-
 def text(characters: str) -> Html:
     """Literal characters as they stand between tags."""
     escaped = characters.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -47,7 +46,9 @@ def element(tag: str, attributes: dict[str, str], *children: Html) -> Html:
 
 
 def _start(tag: str, attributes: dict[str, str]) -> str:
-    return "<" + tag + "".join(f' {n}="{value(v)}"' for n, v in attributes.items() if v) + ">"
+    if not attributes:
+        return f"<{tag}>"
+    return "<" + tag + "".join([f' {n}="{value(v)}"' for n, v in attributes.items() if v]) + ">"
 
 
 def join(parts: Iterable[Html], between: str = "\n") -> Html:

@@ -159,4 +159,4 @@ def paragraph(style: str, *content: Xml, settings: Iterable[Xml] = ()) -> Xml:
 
 def empty(tag: str, attributes: dict[str, str]) -> Xml:
     """An element with nothing in it."""
-    return Xml(element(tag, attributes).replace(f"></{tag}>", "/>"))
+    return Xml(f"{element(tag, attributes).removesuffix(f'></{tag}>')}/>")

@@ -165,7 +165,7 @@ class _Made:
             kept = self._block(number, block)
             blocks += [kept] if kept else []
             blocks += [_paragraph(new, (block,)) for new in self._new.get(number, ())]
-        return replace(self._ours, title=title, blocks=tuple(blocks))
+        return self._ours._replace(title=title, blocks=tuple(blocks))
 
     def added(self, first: int) -> Iterator[Section]:
         """The clauses that only the file has, after this one."""

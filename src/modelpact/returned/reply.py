@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from modelpact.agreement import Agreement, Paragraph, Table, plain
@@ -68,7 +68,7 @@ def reply(sent: Sent, name: str, data: bytes, make: Make) -> Reply:
     words = own_words(sent.agreement, theirs, found.edits, proposed.covered)
     explained = tuple(_explained(section, found.edits, proposed.edits) for section in redline.sections)
     return Reply(
-        replace(redline, sections=explained), found, theirs, proposed.edits, proposed.conflicts, words
+        redline._replace(sections=explained), found, theirs, proposed.edits, proposed.conflicts, words
     )
 
 
@@ -100,7 +100,7 @@ def _explained(section: SectionChange, edits: Iterable[Edit], proposed: Iterable
     here = [edit for edit in edits if edit.place.section == section.id]
     if not here or section.old is None:
         return section
-    return replace(section, causes=(*_fields(section.id, proposed), *_hands(section.old, here)))
+    return section._replace(causes=(*_fields(section.id, proposed), *_hands(section.old, here)))
 
 
 def _fields(id_: str, proposed: Iterable[Proposal]) -> Iterator[Cause]:

@@ -18,6 +18,7 @@ from modelpact.returned.own_words import OwnWords
 from modelpact.returned.proposals import Conflict, Proposal
 from modelpact.returned.reply import Reply
 from modelpact.spec_edits import entry_lines
+from modelpact.tree_data import to_data
 
 MARK = "their words: read, and shorten, take or refuse them; reason is TBC until a person has"
 VERSION = 1
@@ -140,8 +141,9 @@ def for_a_person(reply: Reply, each: OwnWords) -> str:
 
 
 def in_json(reply: Reply) -> bytes:
-    """Everything as data; its version changes when a field changes its meaning."""
+    """Everything as data, as ``schemas/returned-1.schema.json`` describes it."""
     data = {
+        "$schema": f"urn:modelpact:returned:{VERSION}",
         "modelpact_returned": VERSION,
         "spec": reply.redline.old.name,
         "file": reply.redline.new.name,
@@ -191,7 +193,10 @@ def _edit(reply: Reply, edit: Any) -> dict[str, Any]:
 
 
 def _proposal(reply: Reply, each: Proposal) -> dict[str, Any]:
-    values = [{"field": dotted(path), "old": old, "new": new} for path, old, new in each.values]
+    values = [
+        {"field": dotted(path), "old": old, "new": new, "span": to_data(span)}
+        for (path, old, new), span in zip(each.values, each.spans, strict=True)
+    ]
     return {"fields": values, "places": [_at(reply, at) for at in each.places], "mind": each.hindrance}
 
 

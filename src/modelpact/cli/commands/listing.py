@@ -12,11 +12,16 @@ from modelpact.cli.app import Form, Listing, Reader, app
 from modelpact.cli.completion import clause_ids, kind_ids, rule_ids
 
 
-class Written(StrEnum):
-    """The kinds of file that people write."""
+class Described(StrEnum):
+    """The files that have a schema: those that people write, and those that are written for programs."""
 
     SPEC = "spec"
     PLAYBOOK = "playbook"
+    AGREEMENT = "agreement"
+    REDLINE = "redline"
+    RETURNED = "returned"
+    BALANCE = "balance"
+    REPORT = "report"
 
 
 @app.command()
@@ -98,11 +103,16 @@ def rules(
 
 @app.command()
 def schema(
-    of: Annotated[Written, typer.Argument(metavar="[KIND]", help="spec or playbook.")] = Written.SPEC,
+    of: Annotated[
+        Described,
+        typer.Argument(metavar="[FILE]", help=f"What it describes: {', '.join(Described)}."),
+    ] = Described.SPEC,
 ) -> None:
-    """Print the JSON Schema of a spec or a playbook.
+    """Print the JSON Schema of a spec, or of another file.
 
-    With it, editors complete, explain and check every field.
+    With that of a spec or a playbook, editors complete, explain and check every field. The others are of
+    what commands write with -f json: an agreement (render), a redline and a returned file (diff), a balance
+    (balance), a report (check).
 
     \b
     Example:
@@ -114,6 +124,7 @@ def schema(
     \b
       # yaml-language-server: $schema=modelpact-1.schema.json
     """
-    from modelpact.fields import PLAYBOOK, SPEC
+    from modelpact import resources
 
-    sys.stdout.buffer.write((SPEC if of is Written.SPEC else PLAYBOOK).text.encode())
+    name = "modelpact" if of is Described.SPEC else of
+    sys.stdout.buffer.write(resources.read_bytes(f"schemas/{name}-1.schema.json"))

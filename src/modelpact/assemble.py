@@ -318,14 +318,10 @@ def _expanded(template: Template, blocks: Sequence[Block | Place], contents: Con
 
 def _origins(spec: Spec, reads: Iterable[Path]) -> tuple[Origin, ...]:
     folder = os.path.dirname(spec.source.name) or "."  # noqa: PTH120 - pathlib cannot walk up before 3.12
-
-    def origin(path: Path) -> Origin:
-        span = spec.stated_span(path)
-        return Origin(
-            path, span and span._replace(file=os.path.relpath(span.file, folder).replace("\\", "/"))
-        )
-
-    return tuple(map(origin, reads))
+    stated = [(path, spec.stated_span(path)) for path in reads]
+    files = {span.file for _, span in stated if span}
+    named = {file: os.path.relpath(file, folder).replace("\\", "/") for file in files}
+    return tuple(Origin(path, span and span._replace(file=named[span.file])) for path, span in stated)
 
 
 def _paragraphs(template: Template, blocks: Sequence[Block | Place]) -> tuple[Paragraph, ...]:

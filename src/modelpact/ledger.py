@@ -11,6 +11,7 @@ import operator
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,7 +87,7 @@ class Ledger:
     """The entries of the output folders that a run writes to; ``save`` keeps what is new in them."""
 
     def __init__(self, environ: Mapping[str, str], form: Callable[[str], str]) -> None:
-        """``form`` gives the fingerprint of the house's own form and playbook that hold for a spec now."""
+        """``form`` gives the fingerprint of the house's own form and playbook that hold in a folder now."""
         self._folder = cache_folder(environ) / "renders"
         self._form = form
         self._makers = _makers()
@@ -109,7 +110,8 @@ class Ledger:
 
     def _is_made_from_the_same(self, entry: Entry) -> bool:
         try:
-            return all(map(self._stands, entry.inputs)) and entry.form == self._form(entry.inputs[0].name)
+            folder = os.path.dirname(entry.inputs[0].name)
+            return all(map(self._stands, entry.inputs)) and entry.form == self._form(folder)
         except (UserError, FormError):
             return False  # whoever renders it says what is wrong
 
@@ -128,8 +130,7 @@ class Ledger:
             let_go(self._folder, "*.bin", all_but=_MOST_PAGES)
 
     def _page(self, folder: Path) -> _Page:
-        name = sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]
-        path = os.path.join(self._folder, f"{name}.bin")
+        path = os.path.join(self._folder, f"{_page_name(folder)}.bin")
         if path not in self._pages:
             self._pages[path] = self._read(Path(path))
         return self._pages[path]
@@ -157,6 +158,11 @@ class _Page(NamedTuple):
     written: int
     """When, in nanoseconds."""
     new: dict[str, Any]
+
+
+@cache
+def _page_name(folder: Path) -> str:
+    return sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]
 
 
 def digest(content: bytes) -> Digest:

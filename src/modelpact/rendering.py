@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -125,7 +126,12 @@ def checked_for(task: Task, noted: Noted | None = None) -> Checked:
 
 def ledger_of(environ: Mapping[str, str], form: Path | None) -> Ledger:
     """What earlier runs have noted."""
-    return Ledger(environ, lambda name: pipeline.fingerprint_of_house(name, form))
+
+    @cache
+    def house(folder: str) -> str:
+        return pipeline.fingerprint_of_house(os.path.join(folder, "spec"), form)
+
+    return Ledger(environ, house)
 
 
 def up_to_date(task: Task, noted: Ledger) -> Outcome | None:

@@ -40,9 +40,12 @@ judges: .venv/.developing
 proof: .venv/.developing
 	@$(bin)/python tests/proof.py
 
+# Half an hour of a machine's time: more random specs, and more redlines before LibreOffice, which judges.sh installs.
 soak: .venv/.developing
 	@$(bin)/python tests/proof.py --soak 10000
 	@$(bin)/python tests/proof.py --redlines 1000
+	@sh tools/judges.sh
+	@PAIRS=50 $(bin)/python -m pytest -q -m judge tests/judges/test_redline_judged.py
 
 # Specs changed at random, checked, reported and rendered; COUNT=1000 and SEED=2 make others.
 fuzz: .venv/.developing

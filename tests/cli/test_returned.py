@@ -224,6 +224,19 @@ def test_changes_that_we_tracked_ourselves_count_as_accepted(run: Run, deal: Pat
         assert author not in out
 
 
+def test_what_they_put_on_every_page_is_told(run: Run, deal: Path, sent: bytes) -> None:
+    parts = unpacked(sent)
+    for name in ("header", "footer"):
+        end = b"</w:p></w:hdr>" if name == "header" else b"</w:p></w:ftr>"
+        run_ = f"<w:r><w:tab/><w:t>The {name} prevails.</w:t></w:r>".encode()
+        assert end in parts[f"word/{name}.xml"]
+        parts[f"word/{name}.xml"] = parts[f"word/{name}.xml"].replace(end, run_ + end)
+    out = words(run("diff", deal, came_back(deal, packed(parts))).out)
+    assert "a header or a footer says “The header prevails.”, which ours does not say" in out
+    assert "says “The footer prevails.”" in out
+    assert out.count("a header or a footer") == 2
+
+
 def test_a_file_made_from_another_version_of_the_spec_says_so(run: Run, deal: Path, sent: bytes) -> None:
     back = came_back(deal, sent)
     deal.write_text(deal.read_text() + "publication: {review_days: 75}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from itertools import combinations, islice
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from house.test_form import agreement
 from judges.engines import office, run
 from judges.test_word_judged import SPECS, lines_from_cover
 from modelpact import pipeline
@@ -19,9 +21,13 @@ from modelpact.compare import compare
 from modelpact.redlines import docx as redlines
 from modelpact.redlines import json_changes
 from modelpact.renderers import docx
+from specs import KINDS, random_spec
 from support import ROOT
 
 pytestmark = pytest.mark.judge
+
+RANDOM = int(os.environ.get("PAIRS", "10"))
+"""Pairs of random specs; ``make soak`` asks for more."""
 
 
 class Judged(NamedTuple):
@@ -36,7 +42,7 @@ class Judged(NamedTuple):
 
 
 def pairs() -> Iterator[tuple[str, Agreement, Agreement]]:
-    """Every two examples of a kind."""
+    """Every two examples of a kind, and random specs of each kind."""
     examples: dict[str, Agreement] = {}
     for path in SPECS:
         spec = pipeline.check_file(str(path)).spec
@@ -45,6 +51,10 @@ def pairs() -> Iterator[tuple[str, Agreement, Agreement]]:
     for one, other in combinations(examples, 2):
         if examples[one].title == examples[other].title:
             yield f"{one} to {other}", examples[one], examples[other]
+    for seed in range(RANDOM):
+        kind = KINDS[seed % len(KINDS)]
+        old, new = (agreement(random_spec(each, kind=kind)) for each in (seed, seed + 100_000))
+        yield f"{kind}, seeds {seed} and {seed + 100_000}", old, new
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ def test_a_file_that_was_only_saved_has_no_change(returned: dict[str, dict[str, 
 def test_a_value_that_was_changed_everywhere(returned: dict[str, dict[str, Any]]) -> None:
     found = returned["agreed"]
     assert [each["fields"] for each in found["edits"]] == [
-        [{"field": "publication.review_days", "old": 30, "new": 45}]
+        [{"field": "publication.review_days", "old": 30, "new": 45, "span": None}]
     ]
     assert {each["place"] for each in found["changes"]} == {"30.2", "Cover page, row “Publication”"}
     assert all(each["tracked_by"][0]["author"] == "Outside Counsel" for each in found["changes"])

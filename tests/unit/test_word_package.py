@@ -74,6 +74,14 @@ def wrong_size(data: bytes) -> bytes:
     return bomb.replace((MOST_PART * 2 + 7).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
+def headed(data: bytes, *headers: bytes) -> bytes:
+    """The file with further headers."""
+    parts = unpacked(data)
+    for number, header in enumerate(headers):
+        parts = related({**parts, f"word/header{number}.xml": header}, "header", f"header{number}.xml")
+    return packed(parts)
+
+
 FILES = {
     "nothing": (lambda _: b"", "is no Word file, or is damaged"),
     "half of it": (lambda data: data[: len(data) // 2], "is no Word file, or is damaged"),
@@ -83,6 +91,12 @@ FILES = {
     "a name that leads out": (lambda data: packed({**unpacked(data), "../../x": b"x"}), "leads out of it"),
     "two bodies": (doubled, "two parts of one name"),
     "many parts": (lambda _: packed({str(number): b"" for number in range(2_001)}), "parts"),
+    "many headers": (lambda data: headed(data, *[b"<w/>"] * 100), "more than 100 headers"),
+    "a long footer": (
+        lambda data: packed({**unpacked(data), "word/footer.xml": b"<w>" + b" " * 200_000 + b"</w>"}),
+        "one of more than 200,000 bytes",
+    ),
+    "a broken header": (lambda data: headed(data, b"<w>"), "not well-formed"),
     "a lie about its size": (wrong_size, "damaged"),
     "broken data": (
         lambda data: (small := packed(unpacked(data)))[:3000] + b"\0" * 3000 + small[6000:],

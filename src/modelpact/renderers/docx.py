@@ -54,14 +54,15 @@ def tracked(redline: Redline) -> bytes:
 def _parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
     """Every part of the package by its name, sealed."""
     blocks = join(body.blocks_of())
+    title, reference, *draft = running_words(agreement)
     width = _PAPERS[agreement.paper][0] - 2 * _MARGIN
     named = {
         "lang": value(agreement.language),
-        "title": literal(agreement.title),
+        "title": literal(title),
         "subject": literal(agreement.subject.text),
-        "reference": literal(agreement.reference),
+        "reference": literal(reference),
         "version": literal(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
-        "draft": _DRAFT if agreement.status != "final" else "",
+        "draft": "".join(map(_mark, draft)),
         "tab": str(width),
         "middle": str(width // 2),
     }
@@ -77,6 +78,15 @@ def _parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
     if agreement.is_short:
         made["word/styles.xml"] = _closer(made["word/styles.xml"])
     return {**made, _SEAL: _file("custom", {"seal": _seal(agreement, made)})}
+
+
+def running_words(agreement: Agreement) -> tuple[str, ...]:
+    """What every page says beside its number and the version: title, reference, that it is a draft."""
+    return agreement.title, agreement.reference, *(("DRAFT",) if agreement.status != "final" else ())
+
+
+def _mark(words: str) -> str:
+    return f'<w:r><w:rPr><w:b/><w:color w:val="9A5B00"/></w:rPr><w:t>{literal(words)}</w:t></w:r>'
 
 
 def packed(parts: Mapping[str, str]) -> bytes:
@@ -151,9 +161,6 @@ def _numberings(numberings: Iterable[Numbering]) -> str:
         abstracts += copy.replace('<w:start w:val="1"/>', f'<w:start w:val="{own.start}"/>', 1)
         nums += f'<w:num w:numId="{own.id}"><w:abstractNumId w:val="{own.id}"/></w:num>\n'
     return Template(known).substitute(abstracts=abstracts, nums=nums)
-
-
-_DRAFT = '<w:r><w:rPr><w:b/><w:color w:val="9A5B00"/></w:rPr><w:t>DRAFT</w:t></w:r>'
 
 
 def _file(name: str, named: Mapping[str, str]) -> str:

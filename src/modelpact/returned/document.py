@@ -73,5 +73,7 @@ class Document:
     """By their ids."""
     notes: tuple[str, ...]
     """What a reader should know of the file."""
+    margins: tuple[str, ...] = ()
+    """What headers and footers say, each stretch between tabs once."""
     seal: str = ""
     """The hash of the spec that the file was rendered from; empty where it does not tell."""

@@ -9,7 +9,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Word before 2007 begin, and encrypted ones of today (MS-CFB, 2.2)."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TYPES = ("comments", "footnotes", "endnotes")
+_TYPES = ("comments", "footnotes", "endnotes", "header", "footer")
+_MOST_SMALL, _MOST_OF_A_KIND = 200_000, 100
+"""Bytes of a header or footer, and how many of each a file has: three for each of its sections."""
+
 _HARMLESS = ("hyperlink",)
 _UNSAFE = "vbaProject"
 
@@ -47,31 +50,40 @@ class Package:
             raise WordError("is encrypted, or was saved in the format of Word before 2007: save it as .docx")
         self._zip = _opened(data)
         self._sizes = _sizes(self._zip)
-        main = self._related("").get("officeDocument", "")
+        main = next(iter(self._related("").get("officeDocument", [])), "")
         if not main:
             raise WordError("is no Word file")
-        self._targets = {"document": main, **self._related(main)}
+        self._targets = {"document": [main], **self._related(main)}
         self.fetches = self._names_others(main)
         """Whether it refers to files outside of it, other than by links that a reader may click."""
 
     def part(self, kind: str) -> Element | None:
         """The tree of a part: ``document``, ``comments`` or notes; None where there is none."""
-        name = self._targets.get(kind, "")
+        name = next(iter(self._targets.get(kind, [])), "")
         return _parsed(self._read(name)) if name in self._sizes else None
+
+    def small_parts(self, kind: str) -> Iterator[Element]:
+        """The trees of all parts of a kind, of which a file may have several: ``header``, ``footer``."""
+        names = [name for name in dict.fromkeys(self._targets.get(kind, [])) if name in self._sizes]
+        if len(names) > _MOST_OF_A_KIND or any(self._sizes[name] > _MOST_SMALL for name in names):
+            raise WordError(
+                f"has more than {_MOST_OF_A_KIND} {kind}s, or one of more than {_MOST_SMALL:,} bytes"
+            )
+        return (_parsed(self._read(name)) for name in names)
 
     def properties(self) -> bytes:
         """The properties that the maker of the file gave it; our own renders are sealed there."""
         name = "docProps/custom.xml"
         return self._read(name) if name in self._sizes else b""
 
-    def _related(self, name: str) -> dict[str, str]:
+    def _related(self, name: str) -> dict[str, list[str]]:
         """The parts that a part refers to, by the last word of their type."""
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for each in self._relationships(name):
             kind = each.get("Type", "").rpartition("/")[2]
             if each.get("TargetMode") != "External" and kind in (*_TYPES, "officeDocument"):
                 target = posixpath.join(posixpath.dirname(name), each.get("Target", ""))
-                found.setdefault(kind, posixpath.normpath(target).lstrip("/"))
+                found.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
         return found
 
     def _names_others(self, name: str) -> bool:

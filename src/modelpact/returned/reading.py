@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from modelpact.returned.body_reading import BodyReader, Numbers, W, all_text, hand_of
 from modelpact.returned.document import Document, Remark
+from modelpact.returned.margins import stretches
 from modelpact.returned.package import Package, WordError
 
 _SEAL = re.compile(rb"form [^;<]*; spec ([0-9a-f]{64}); parts")
@@ -34,7 +35,7 @@ def read(data: bytes, numbers: Numbers, ours: str = "") -> Document:
             remarks[id_].about = " ".join("".join(about).split())
     seal = _SEAL.search(package.properties())
     notes = [*([_FETCHES] if package.fetches else []), *sorted(reader.notes)]
-    return Document(blocks, remarks, tuple(notes), seal[1].decode() if seal else "")
+    return Document(blocks, remarks, tuple(notes), stretches(package), seal[1].decode() if seal else "")
 
 
 def _footnotes(package: Package) -> dict[str, str]:

@@ -235,7 +235,7 @@ def time_of(command: Command) -> Time:
 def report(work: Work, times: dict[str, Time]) -> None:
     """Print our times, and their ratios to each peer's, with the target if there is one."""
     ours = times[""]
-    print(f"{work.name}: {_shown(ours, work.ours, work.specs)}")
+    print(f"{work.name}: {_shown(ours, work.ours, work)}")
     for name, command in work.peers.items():
         if name not in times:
             print(f"  {name}: not installed")
@@ -243,11 +243,14 @@ def report(work: Work, times: dict[str, Time]) -> None:
         theirs = times[name]
         processor, clock = ours.processor / theirs.processor, ours.clock / theirs.clock
         verdict = _verdict(clock if work.by_clock else processor, work.targets.get(name))
-        print(f"  {processor:.2f} (processor), {clock:.2f} (clock) of {name}{verdict}")
+        ratios = (
+            f"{clock:.2f} (clock)" if work.by_clock else f"{processor:.2f} (processor), {clock:.2f} (clock)"
+        )
+        print(f"  {ratios} of {name}{verdict}")
         if work.more is not None:
             longer = ours.processor - theirs.processor
             print(f"  {longer * 1000:.0f} ms more{_verdict(longer * 1000, work.more * 1000)}")
-        print(f"    {_shown(theirs, command, work.specs)}", flush=True)
+        print(f"    {_shown(theirs, command, work)}", flush=True)
 
 
 def _verdict(figure: float, target: float | None) -> str:
@@ -256,9 +259,11 @@ def _verdict(figure: float, target: float | None) -> str:
     return f" (target at most {target:.3g}: {'reached' if figure <= target else 'MISSED'})"
 
 
-def _shown(time_: Time, command: Command, specs: int) -> str:
+def _shown(time_: Time, command: Command, work: Work) -> str:
     words = shlex.join(command[:_SHOWN]) + (" ..." if len(command) > _SHOWN else "")
-    pace = f", {specs / time_.processor:,.0f} specs a second of the processor" if specs > 1 else ""
+    if work.by_clock:  # processes that others start for us are not counted
+        return f"{time_.clock:.0f} s by the clock, {work.specs / time_.clock:.2f} specs a second  {words}"
+    pace = f", {work.specs / time_.processor:,.0f} specs a second of the processor" if work.specs > 1 else ""
     times = f"{time_.processor * 1000:.0f} ms of the processor, {time_.clock * 1000:.0f} ms by the clock"
     return f"{times}{pace}  {words}"
 

@@ -54,14 +54,14 @@ def tracked(redline: Redline) -> bytes:
 def _parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
     """Every part of the package by its name, sealed."""
     blocks = join(body.blocks_of())
-    title, reference, *draft = running_words(agreement)
+    title, reference, version, *draft = running_words(agreement)
     width = _PAPERS[agreement.paper][0] - 2 * _MARGIN
     named = {
         "lang": value(agreement.language),
         "title": literal(title),
         "subject": literal(agreement.subject.text),
         "reference": literal(reference),
-        "version": literal(f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"),
+        "version": literal(version),
         "draft": "".join(map(_mark, draft)),
         "tab": str(width),
         "middle": str(width // 2),
@@ -81,8 +81,10 @@ def _parts(agreement: Agreement, body: WordBody) -> dict[str, str]:
 
 
 def running_words(agreement: Agreement) -> tuple[str, ...]:
-    """What every page says beside its number and the version: title, reference, that it is a draft."""
-    return agreement.title, agreement.reference, *(("DRAFT",) if agreement.status != "final" else ())
+    """What every page says beside its number: title, reference, version, and that it is a draft."""
+    version = f"Form {agreement.form_version} · Spec {agreement.spec_hash[:12]}"
+    draft = ("DRAFT",) if agreement.status != "final" else ()
+    return agreement.title, agreement.reference, version, *draft
 
 
 def _mark(words: str) -> str:

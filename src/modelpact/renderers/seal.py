@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from modelpact.agreement import Agreement
+if TYPE_CHECKING:
+    from modelpact.agreement import Agreement
 
 _SEAL = re.compile(rb"form (\S+); spec ([0-9a-f]+); text ([0-9a-f]{64})")
 _NOT_PLAIN = re.compile(r"[^0-9A-Za-z.+_]+")

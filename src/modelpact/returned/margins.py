@@ -19,8 +19,8 @@ _KINDS = ("header", "footer")
 _MOST_SHOWN = 200
 """Characters."""
 
-_VERSION = re.compile("Form .+ · Spec [0-9a-f]{12}")
-_PAGE = re.compile("Page [0-9]* ?of [0-9]*")
+_COMPUTED = re.compile(r"Form \S+ · Spec [0-9a-f]{12}|Page [0-9]* ?of [0-9]*")
+"""The version, which another version of the spec has otherwise, and the number of a page."""
 
 
 def stretches(package: Package) -> tuple[str, ...]:
@@ -42,6 +42,6 @@ def not_ours(said: Iterable[str], agreement: Agreement) -> Iterator[str]:
     """A sentence for each stretch that our own file does not have."""
     ours = running_words(agreement)
     for words in said:
-        if words not in ours and not _VERSION.fullmatch(words) and not _PAGE.fullmatch(words):
+        if words not in ours and not _COMPUTED.fullmatch(words):
             shown = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
             yield f"a header or a footer says “{visible(shown)}”, which ours does not say"

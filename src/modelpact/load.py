@@ -137,7 +137,7 @@ def _not_utf_8(name: str, error: UnicodeDecodeError) -> Diagnostic:
 
 def _without_fields(text: _Text, data: object, beginning: str) -> Diagnostic:
     if data is None:
-        hint = "copy one from the folder examples and change it"
+        hint = "modelpact new writes one by asking; or copy one from the folder examples"
         return _error("empty-file", "the file says nothing", text.span(0, 0), hint)
     message = "the file is not a set of fields, each a name, a colon and a value"
     return _error("fields-missing", message, text.span(0, 0), f"begin with a line that says: {beginning}")

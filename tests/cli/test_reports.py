@@ -70,6 +70,9 @@ def test_an_unknown_format_is_a_usage_error(run: Run, specs: Path) -> None:
     outcome = run("check", specs, "-f", "xml")
     assert outcome.code == 2
     assert "'xml' is not a format; there are text, json, sarif, github, junit" in outcome.err
+    outcome = run("render", specs, "-f", "md,doc")
+    assert outcome.code == 2
+    assert "'doc' is not a format, did you mean docx? There are md, html, pdf, docx, json" in outcome.err
 
 
 def test_junit_fails_what_makes_the_check_fail(run: Run, specs: Path) -> None:

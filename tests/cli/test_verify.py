@@ -77,6 +77,13 @@ def test_a_render_is_proved_with_its_spec_given(verify, made: bytes) -> None:
     assert "spec inside it" not in outcome.out
 
 
+def test_the_spec_of_another_agreement_is_doubted_first(verify, made: bytes) -> None:
+    outcome = verify(made, MINIMAL)
+    assert outcome.code == 1
+    assert f"carries the spec of second-model, but {MINIMAL} is of " in outcome.err
+    assert "NOT proved" in outcome.out
+
+
 def test_a_signed_render_is_proved_and_says_what_is_signed(verify, agreed: bytes, made: bytes) -> None:
     assert agreed.startswith(made)
     outcome = verify(agreed)

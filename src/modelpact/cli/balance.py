@@ -13,6 +13,7 @@ from modelpact.balance import balance
 from modelpact.balance_change import Side, change
 from modelpact.balances import FORMATS, compared, written
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line
 from modelpact.cli.reading import readable
@@ -30,11 +31,7 @@ class Wishes(NamedTuple):
 
 def parse_format(name: str) -> str:
     """The name of a format; usage error where there is no such format."""
-    if name not in FORMATS:
-        raise typer.BadParameter(
-            f"{name!r} is not a format; there are {', '.join(FORMATS)}", param_hint="--format"
-        )
-    return name
+    return one_of(name, FORMATS, "--format")
 
 
 def run(old: str, new: str | None, wishes: Wishes) -> int:

@@ -13,6 +13,7 @@ import typer
 
 from modelpact.check import Checked
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.cli.progress import tracked
 from modelpact.diagnostics import UnreadableError
@@ -103,11 +104,7 @@ def _print(inspection: Inspection, *, quiet: bool) -> None:
 
 def parse_format(name: str) -> str:
     """The name of a report's format; usage error where there is no such format."""
-    if name not in REPORTS:
-        raise typer.BadParameter(
-            f"{name!r} is not a format; there are {', '.join(REPORTS)}", param_hint="--format"
-        )
-    return name
+    return one_of(name, REPORTS, "--format")
 
 
 def parse_left_out(select: str | None, ignore: str | None) -> frozenset[str]:

@@ -14,6 +14,7 @@ from modelpact.agreement import Agreement
 from modelpact.calendars import CALENDARS, Calendar, calendar, parties, written
 from modelpact.characters import quoted
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, line, problem
 from modelpact.cli.reading import readable
@@ -37,11 +38,7 @@ class Wishes(NamedTuple):
 
 def parse_format(name: str) -> str:
     """The name of a calendar's format; usage error where there is no such format."""
-    if name not in CALENDARS:
-        raise typer.BadParameter(
-            f"{name!r} is not a format; there are {', '.join(CALENDARS)}", param_hint="--format"
-        )
-    return name
+    return one_of(name, CALENDARS, "--format")
 
 
 def run(name: str, wishes: Wishes) -> int:

@@ -13,6 +13,7 @@ import typer
 
 from modelpact import files, sides
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.paging import paged, width
 from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.redline import UNNAMED, Author, Redline
@@ -43,15 +44,9 @@ def named(name: str | None, day: date | None) -> Author:
 
 def refuse_unknown(format_: str, fail_on: Sequence[str]) -> None:
     """Usage error where the format or what to fail on is not known."""
-    if format_ not in REDLINES:
-        raise typer.BadParameter(
-            f"{format_!r} is not a format; there are {', '.join(REDLINES)}", param_hint="--format"
-        )
+    one_of(format_, REDLINES, "--format")
     for wish in fail_on:
-        if wish not in FAILURES:
-            raise typer.BadParameter(
-                f"{wish!r} is nothing to fail on; there are {', '.join(FAILURES)}", param_hint="--fail-on"
-            )
+        one_of(wish, FAILURES, "--fail-on", "nothing to fail on")
 
 
 def is_returned(name: str) -> bool:

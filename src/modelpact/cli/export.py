@@ -11,6 +11,7 @@ import typer
 from modelpact import files
 from modelpact.characters import quoted
 from modelpact.cli import EXIT_CLEAN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.printing import line, problem
 from modelpact.cli.reading import readable
 from modelpact.exports import EXPORTS, Exported, NothingToExportError, Sharing, exported
@@ -30,9 +31,7 @@ class Wishes(NamedTuple):
 
 def parse_target(name: str) -> str:
     """The name of a target; usage error where there is no such target."""
-    if name not in EXPORTS:
-        raise typer.BadParameter(f"{name!r} is no target; there are {', '.join(EXPORTS)}", param_hint="--to")
-    return name
+    return one_of(name, EXPORTS, "--to", "no target")
 
 
 def run(name: str, wishes: Wishes) -> int:

@@ -14,6 +14,7 @@ import typer
 from modelpact import files
 from modelpact.batch import Done, Tally, in_order, outcomes
 from modelpact.cli import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
+from modelpact.cli.choices import one_of
 from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.cli.progress import bar
 from modelpact.folders import specs_named
@@ -123,10 +124,7 @@ def parse_formats(text: str) -> tuple[str, ...]:
     """The formats in a list with commas; usage error where one is not known."""
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in wanted:
-        if name not in FORMATS:
-            raise typer.BadParameter(
-                f"{name!r} is not a format; there are {', '.join(FORMATS)}", param_hint="--format"
-            )
+        one_of(name, FORMATS, "--format")
     if not wanted:
         raise typer.BadParameter(f"name one of {', '.join(FORMATS)}", param_hint="--format")
     return wanted

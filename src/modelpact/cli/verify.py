@@ -13,7 +13,7 @@ from modelpact.cli.printing import colour, columns, line, problem
 from modelpact.renderers.pdf_files import SPEC
 from modelpact.signed import certificates
 from modelpact.signed.reading import MOST_BYTES, PdfError
-from modelpact.signed.rendering import inside, made, maker, spec_inside
+from modelpact.signed.rendering import id_inside, inside, made, maker, spec_inside
 from modelpact.signed.verification import Verification
 from modelpact.signed.verify import verify
 
@@ -56,6 +56,9 @@ def _verified(name: str, spec: str | None, form: Path | None, trust: Path | None
         _say_errors(checked)
         problem(f"{name}: its spec has errors, so nothing was rendered or compared")
         return None
+    own, wanted = id_inside(carried), checked.spec.at(("id",))
+    if own not in ("", wanted):
+        problem(f"{name}: carries the spec of {own}, but {spec} is of {wanted}: is it the right one?")
     there = maker(carried)
     again, here = made(checked.spec, there)
     return verify(data, again, here, there, roots)

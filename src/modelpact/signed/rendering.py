@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _END = b"%%EOF\n"
 _HASH_SHOWN = 12
 _LONGEST_VERSION = 40
+_ID = re.compile(rb"^id: ([a-z0-9-]{1,100})$", re.MULTILINE)
 
 
 def inside(data: bytes) -> Mapping[str, bytes]:
@@ -34,6 +36,12 @@ def inside(data: bytes) -> Mapping[str, bytes]:
 def spec_inside(name: str, content: bytes, form: FormInUse) -> Checked:
     """The spec that a PDF carries, checked; no file that it names is read."""
     return check(f"{SPEC} in {name}", content, printing=True, form=form)
+
+
+def id_inside(files: Mapping[str, bytes]) -> str:
+    """The id of the agreement whose spec a PDF carries; empty where it does not say one."""
+    found = _ID.search(files.get(SPEC, b""))
+    return found[1].decode() if found else ""
 
 
 def maker(files: Mapping[str, bytes]) -> Maker:

@@ -37,14 +37,15 @@ from modelpact.build import Builder, Section, section
 from modelpact.conditions import compile_condition
 from modelpact.diagnostics import FormError, Path
 from modelpact.fields import TBC
-from modelpact.fill import Chosen, Filler, Reading
+from modelpact.fill import Filler
 from modelpact.form import Form, Template
 from modelpact.house_changes import house_changes
 from modelpact.markup import ParagraphDraft, parse_blocks
+from modelpact.numbering import Chosen
 from modelpact.obligations import Passage, obligations
 from modelpact.overrides import overridden, prose
 from modelpact.spec import Spec
-from modelpact.values import Ledger, Place
+from modelpact.values import Ledger, Place, Reading
 
 LETTER_PAPER = frozenset({"CA", "CL", "CO", "MX", "PH", "US"})
 """Where US Letter is the common paper (Unicode CLDR, paperSize)."""

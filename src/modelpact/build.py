@@ -10,9 +10,9 @@ from modelpact import norms, numbering
 from modelpact.agreement import Block, Inline, Line, Link, Paragraph, Reference, Table, Text
 from modelpact.characters import quoted
 from modelpact.diagnostics import FormError, Path
-from modelpact.fill import Chosen
 from modelpact.form import Form, Template
 from modelpact.markup import Draft, ParagraphDraft, TableDraft, parse_line
+from modelpact.numbering import Chosen
 from modelpact.overrides import overrides
 from modelpact.terms import TermFinder
 from modelpact.values import TOKEN, Ledger, Place, Printed, Prose, Target

@@ -9,7 +9,7 @@ from datetime import date
 from modelpact.agreement import Block, Inline, Line, Obligation, Strong, Table, Text
 from modelpact.computed import Lines
 from modelpact.fields import TBC
-from modelpact.fill import date_in_words
+from modelpact.in_words import date_in_words
 from modelpact.obligations import parties
 from modelpact.periods import WEEKDAYS
 from modelpact.spec import Spec

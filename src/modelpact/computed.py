@@ -18,8 +18,9 @@ from modelpact.agreement import (
 from modelpact.build import Section
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, contract
-from modelpact.fill import Chosen, counted, date_in_words, money_in_words
 from modelpact.form import Form
+from modelpact.in_words import counted, date_in_words, money_in_words
+from modelpact.numbering import Chosen
 from modelpact.overrides import Override, overrides
 from modelpact.spec import Spec, value_at
 

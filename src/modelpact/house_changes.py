@@ -12,11 +12,11 @@ from typing import NamedTuple
 from modelpact.agreement import Line, Table, Text
 from modelpact.conditions import compile_condition
 from modelpact.fields import contract
-from modelpact.fill import Chosen, Reading
 from modelpact.form import DefinedTerm, Form, Template
+from modelpact.numbering import Chosen
 from modelpact.overrides import overrides
 from modelpact.spec import Spec, leaves
-from modelpact.values import Ledger
+from modelpact.values import Ledger, Reading
 
 _PAGES = {"cover": "Cover page", "signing": "Signature page"}
 

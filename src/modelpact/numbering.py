@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+class Chosen(NamedTuple):
+    """What is known of an agreement before it is filled: which clauses and schedules it has."""
+
+    numbers: Mapping[str, int]
+    """Clause id to number, in order."""
+    letters: Mapping[str, str]
+    """Schedule id to letter, in order."""
+    surviving: tuple[str, ...]
+    """Ids of the clauses that outlive the agreement."""
 
 
 def letter(index: int) -> str:

@@ -12,8 +12,8 @@ from modelpact.agreement import Block, Clock, Line, Norm, Obligation, Paragraph,
 from modelpact.diagnostics import FormError, Path
 from modelpact.events import EVENTS, Occasion
 from modelpact.fields import TBC
-from modelpact.fill import counted, date_in_words
 from modelpact.form import Template
+from modelpact.in_words import counted, date_in_words
 from modelpact.periods import day, period_end, working_day
 from modelpact.predicates import GIVING, RECEIVING
 from modelpact.spec import Spec

@@ -43,9 +43,9 @@ def _key(files: Files) -> str:
     """Changes with the form, with Python's bytecode and with the code that parses and compiles."""
     import jinja2
 
-    from modelpact import fill, form, notation, sheet
+    from modelpact import fill, form, form_filters, form_names, notation, sheet
 
-    modules = (jinja2, fill, form, notation, sheet)
+    modules = (jinja2, fill, form, form_filters, form_names, notation, sheet)
     makers = (Path(str(module.__file__)).stat() for module in modules)
     stamps = [(made.st_size, made.st_mtime_ns) for made in makers]
     return sha256(f"{fingerprint(files)} {sys.implementation.cache_tag} {stamps}".encode()).hexdigest()[:32]

@@ -8,7 +8,7 @@ from modelpact.agreement import Bar, Line, Obligation, Reference, Text
 from modelpact.computed import Lines
 from modelpact.diagnostics import Path
 from modelpact.events import EVENTS, Occasion, access_start
-from modelpact.fill import counted
+from modelpact.in_words import counted
 from modelpact.periods import day, term_end, term_start
 from modelpact.spec import Spec
 

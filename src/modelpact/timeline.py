@@ -9,7 +9,7 @@ from datetime import date
 from modelpact.agreement import Annex, Band, Bar, Line, Obligation, Paragraph, Table, Text, Timeline, plain
 from modelpact.computed import Lines
 from modelpact.diagnostics import Path
-from modelpact.fill import date_in_words
+from modelpact.in_words import date_in_words
 from modelpact.periods import day, term_start
 from modelpact.spec import Spec
 from modelpact.time_bars import Numbers, dated, lengths

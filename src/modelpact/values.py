@@ -93,6 +93,23 @@ class Ledger:
         return reads
 
 
+class Reading:
+    """A spec that notes which paths are read: what conditions and predicates look things up in."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def get(self, path: str) -> Any:
+        """The value at a dotted path, None where there is none or it is TBC."""
+        self._ledger.read(tuple(path.split(".")))
+        return self._ledger.spec.get(path)
+
+    def says(self, path: str) -> bool:
+        """Whether the spec or its kind says anything at the path."""
+        self._ledger.read(tuple(path.split(".")))
+        return self._ledger.spec.is_stated(tuple(path.split(".")))
+
+
 class Value:
     """Anything of the spec that a template holds. ``str()`` of it is a token, never the characters."""
 

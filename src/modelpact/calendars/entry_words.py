@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from modelpact.agreement import Obligation, cited, plain
 from modelpact.fields import TBC
-from modelpact.fill import date_in_words
+from modelpact.in_words import date_in_words
 from modelpact.periods import WEEKDAYS, day
 
 _LIMITS = {"by": "By", "for": "Until", "from": "Not before", "on": "On"}

@@ -12,12 +12,11 @@ from modelpact.balance import Balance, Holder, Share, balance
 from modelpact.clause_words import condition_in_words
 from modelpact.conditions import compile_condition
 from modelpact.explained.stated import Stated, stated
-from modelpact.fill import Reading
 from modelpact.form import Form, Template
 from modelpact.overrides import overrides
 from modelpact.rules import RULES
 from modelpact.spec import Spec
-from modelpact.values import Ledger
+from modelpact.values import Ledger, Reading
 
 
 @dataclass(frozen=True, slots=True)

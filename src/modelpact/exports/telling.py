@@ -10,7 +10,7 @@ from modelpact.agreement import Agreement
 from modelpact.diagnostics import Path
 from modelpact.events import access_start
 from modelpact.fields import TBC
-from modelpact.fill import counted, date_in_words, money_in_words
+from modelpact.in_words import counted, date_in_words, money_in_words
 from modelpact.periods import day, last_day, term_start
 from modelpact.predicates import RECEIVING
 from modelpact.spec import Spec

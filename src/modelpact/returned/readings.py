@@ -12,7 +12,7 @@ from typing import Any
 
 from modelpact.diagnostics import Path
 from modelpact.fields import TBC, Field
-from modelpact.fill import MONTHS
+from modelpact.in_words import MONTHS
 from modelpact.spec_edits import Scalar
 
 Values = Mapping[Path, Scalar]

@@ -11,7 +11,6 @@ import operator
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -91,6 +90,7 @@ class Ledger:
         self._folder = cache_folder(environ) / "renders"
         self._form = form
         self._makers = _makers()
+        self._paths: dict[Path, str] = {}
         self._pages: dict[str, _Page] = {}
         self._seen: dict[tuple[str, str, int], Digest] = {}
 
@@ -130,7 +130,9 @@ class Ledger:
             let_go(self._folder, "*.bin", all_but=_MOST_PAGES)
 
     def _page(self, folder: Path) -> _Page:
-        path = os.path.join(self._folder, f"{_page_name(folder)}.bin")
+        if folder not in self._paths:
+            self._paths[folder] = os.path.join(self._folder, f"{_page_name(folder)}.bin")
+        path = self._paths[folder]
         if path not in self._pages:
             self._pages[path] = self._read(Path(path))
         return self._pages[path]
@@ -160,7 +162,6 @@ class _Page(NamedTuple):
     new: dict[str, Any]
 
 
-@cache
 def _page_name(folder: Path) -> str:
     return sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:32]
 

@@ -192,6 +192,57 @@ def test_a_clause_that_they_add(run: Run, deal: Path, sent: bytes) -> None:
     assert "      - id: translations\n        after: " in out
 
 
+def two_clauses(sent: bytes, *titles: str) -> bytes:
+    """With clauses before the one on citation, tracked."""
+    before = "Citation, authorship and names</w:t></w:r><w:bookmarkEnd"
+    cuts = [
+        cut
+        for title in titles
+        for cut in (
+            new_paragraph(before, title, "Heading2"),
+            new_paragraph(before, f"The Provider pays for {title.lower()}."),
+        )
+    ]
+    return edited(sent, *cuts)
+
+
+def test_clauses_that_they_add_stay_in_their_order_and_none_has_the_id_of_another(
+    run: Run, deal: Path, sent: bytes
+) -> None:
+    back = came_back(deal, two_clauses(sent, "Maps", "Maps", "Publication"))
+    said = json.loads(run("diff", deal, back, "-f", "json").out)
+    entries = [each["entry"] for each in said["for_a_person"]]
+    assert [(each["id"], each["after"]) for each in entries] == [
+        ("maps", "publication"),
+        ("maps-2", "maps"),
+        ("publication-2", "maps-2"),
+    ]
+
+
+def test_what_would_follow_a_clause_that_is_not_wanted_follows_the_one_before(
+    deal: Path, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("typer.confirm", lambda question, **_: "charts" in question)
+    output = diff.Output("json", deal.with_name("said.json"), (), force=False, author=UNNAMED)
+    back = came_back(deal, two_clauses(sent, "Maps", "Charts"))
+    diff.run_returned(str(deal), str(back), output, None, apply=True)
+    assert "    - id: charts\n      after: publication\n" in deal.read_text()
+
+
+@pytest.mark.parametrize("format_", ["text", "md", "html"])
+def test_a_changed_caption_and_a_changed_header_are_shown(
+    run: Run, deal: Path, sent: bytes, format_: str
+) -> None:
+    back = edited(
+        sent, silent("", "The Parties", "Nothing here binds"), silent("", "Address", "Former address")
+    )
+    run("diff", deal, came_back(deal, back), "-f", format_, "-o", deal.with_name("said"))
+    said = deal.with_name("said").read_text()
+    assert "Nothing here binds" in said
+    assert "Former address" in said
+
+
 def test_comments_stand_at_their_clause(run: Run, deal: Path, sent: bytes) -> None:
     back = commented(sent, "A later version needs review only for what it newly says of the ", "Too narrow.")
     out = words(run("diff", deal, came_back(deal, back)).out)
@@ -235,6 +286,17 @@ def test_what_they_put_on_every_page_is_told(run: Run, deal: Path, sent: bytes) 
     assert "a header or a footer says “The header prevails.”, which ours does not say" in out
     assert "says “The footer prevails.”" in out
     assert out.count("a header or a footer") == 2
+    assert "as ours does" not in out
+
+
+def test_what_is_gone_from_every_page_is_told(run: Run, deal: Path, sent: bytes) -> None:
+    parts = unpacked(sent)
+    header = parts["word/header.xml"]
+    assert b"DRAFT" in header
+    parts["word/header.xml"] = header.replace(b"DRAFT", b"")
+    out = words(run("diff", deal, came_back(deal, packed(parts))).out)
+    assert "no header or footer says “DRAFT”, as ours does" in out
+    assert out.count(" as ours does") == 1
 
 
 def test_a_file_made_from_another_version_of_the_spec_says_so(run: Run, deal: Path, sent: bytes) -> None:
@@ -277,8 +339,10 @@ def test_data_for_programs(run: Run, deal: Path, sent: bytes) -> None:
         (new_paragraph("A delay may concern", "The Provider pays for translations."),),
         (no_paragraph("A delay may concern"), silent(REVIEW, "30 days", "60 days")),
         (without_bookmarks,),
+        (silent("", "The Parties", "Nothing here binds"),),
+        (lambda body: body.replace("The Provider", "The Supplier"),),
     ],
-    ids=["untouched", "values", "words", "gone", "no-bookmarks"],
+    ids=["untouched", "values", "words", "gone", "no-bookmarks", "caption", "everywhere"],
 )
 def test_the_data_is_as_its_schema_says(run: Run, deal: Path, sent: bytes, cuts: tuple[Cut, ...]) -> None:
     remark = "A later version needs review only for what it newly says of the "
@@ -287,6 +351,17 @@ def test_the_data_is_as_its_schema_says(run: Run, deal: Path, sent: bytes, cuts:
     assert list(SCHEMA.iter_errors(said)) == []
     assert said["$schema"] == "urn:modelpact:returned:1"
     assert not SCHEMA.is_valid({**said, "comments": [{**said["comments"][0], "by": "nobody"}]})
+
+
+def test_the_place_of_a_stated_value_is_as_its_schema_says(run: Run, deal: Path) -> None:
+    deal.write_text(deal.read_text() + "publication: {review_days: 30}\n")
+    run("render", deal, "-f", "docx", "-q")
+    back = came_back(deal, edited(deal.with_name("deal.docx").read_bytes(), *BOTH_REVIEWS))
+    said = json.loads(run("diff", deal, back, "-f", "json").out)
+    assert list(SCHEMA.iter_errors(said)) == []
+    line = deal.read_text().count("\n")
+    (field,) = said["edits"][0]["fields"]
+    assert field["span"] == {"file": str(deal), "from": [line, 28], "to": [line, 30]}
 
 
 @pytest.mark.parametrize("format_", ["md", "html", "docx", "text"])

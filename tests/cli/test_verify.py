@@ -16,6 +16,8 @@ from pyhanko.pdf_utils.generic import NumberObject, PdfObject, TextStringObject,
 
 import signing
 from modelpact import pipeline
+from modelpact.renderers.pdf_files import SPEC
+from modelpact.signed.rendering import id_inside
 from signing import (
     add_field,
     draw_unsigned,
@@ -82,6 +84,20 @@ def test_the_spec_of_another_agreement_is_doubted_first(verify, made: bytes) -> 
     assert outcome.code == 1
     assert f"carries the spec of second-model, but {MINIMAL} is of " in outcome.err
     assert "NOT proved" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("spec", "id_"),
+    [
+        (b"kind: x\nid: gpt-2\nparties:\n", "gpt-2"),
+        (b'id: "1-x"\n', "1-x"),
+        (b'id: "on"\n', "on"),
+        (b"title: a\n  id: b\n", ""),
+        (b"id: A thing\n", ""),
+    ],
+)
+def test_the_id_of_the_spec_inside(spec: bytes, id_: str) -> None:
+    assert id_inside({SPEC: spec}) == id_
 
 
 def test_a_signed_render_is_proved_and_says_what_is_signed(verify, agreed: bytes, made: bytes) -> None:

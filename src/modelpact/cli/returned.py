@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ from modelpact.returned.package import MOST_BYTES, WordError
 from modelpact.returned.proposals import Proposal, with_values
 from modelpact.returned.reply import Reply, Sent, reply
 from modelpact.spec import value_at
-from modelpact.spec_edits import Edited, EditError, opened, with_entry, with_value
+from modelpact.spec_edits import Edited, EditError, Scalar, opened, with_entry, with_value
 
 
 def read(side: sides.Side, name: str, author: str, form: Path | None) -> Reply:
@@ -129,12 +130,20 @@ def _chosen(reply: Reply) -> _Chosen:
             *(each for each in edits if _wanted(f"edit {each.title}", usual=True)),
             *(each for each in settled if _wanted(f"settle by {each.title}", usual=False)),
         ],
-        [
-            each
-            for each in words
-            if _wanted(f"{each.what} clause {each.entry['id']}, reason TBC", usual=False)
-        ],
+        [*_wanted_words(words)],
     )
+
+
+def _wanted_words(words: Iterable[OwnWords]) -> Iterator[OwnWords]:
+    """Those that the reader wants; what would follow a clause that is not wanted follows the one before."""
+    instead: dict[Scalar, Scalar] = {}
+    for each in words:
+        after = each.entry.get("after", "")
+        placed = {"after": instead.get(after, after)} if after else {}
+        if _wanted(f"{each.what} clause {each.entry['id']}, reason TBC", usual=False):
+            yield replace(each, entry={**each.entry, **placed})
+        elif placed:
+            instead[each.entry["id"]] = placed["after"]
 
 
 def _wanted(what: str, *, usual: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from modelpact.agreement import Line, plain
+from modelpact.agreement import Line, Text, plain
 from modelpact.redline import (
     BlockChange,
     Change,
@@ -63,9 +63,12 @@ def _table(table: TableChange) -> str:
     side = table.new or table.old
     assert side is not None
     rows = [[_line(cell) for cell in row.cells] for row in table.rows if row.change is not Change.SAME]
-    header = [_words(plain(cell)) for cell in side.header]
+    mark = "" if table.old and table.new else "~~" if table.old else "**"
+    header = [_marked(cell, mark) for cell in side.header]
     grid = (header, ["---"] * len(header), *rows)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in grid)
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in grid)
+    caption = f"{_marked((Text(side.caption),), mark)}\n\n" if mark and side.caption else ""
+    return f"{caption}{lines}"
 
 
 def _line(line: LineChange) -> str:

@@ -14,6 +14,7 @@ from modelpact.redline import (
     ParagraphChange,
     Redline,
     SectionChange,
+    TableChange,
 )
 from modelpact.redlines.painted import Span, Style, said, wrapped
 from modelpact.redlines.summary import counted, heading, label, reason
@@ -59,10 +60,19 @@ class _Writer:
             start = f"  {label(block):6} "
             yield from self._wrapped([*self._sentences(block.lines)], start, " " * len(start))
         else:
+            if not (block.old and block.new):
+                yield from self._head(block)
             for row in block.rows:
                 if row.change is not Change.SAME:
                     cells = _between(map(self._line, row.cells), " | ")
                     yield from self._wrapped([*cells], "  | ", "    ")
+
+    def _head(self, table: TableChange) -> Iterator[str]:
+        """The caption and the header of a table that came or went: they may be all that differs."""
+        for side, style in ((table.old, Style.OLD), (table.new, Style.NEW)):
+            for cells in ([side.caption], [*map(plain, side.header)]) if side else ():
+                marked = _between((self._marked(cell, style) for cell in cells), " | ")
+                yield from self._wrapped([*marked], "  | ", "    ") if any(cells) else ()
 
     def _sentences(self, lines: Iterable[LineChange]) -> Iterator[Span]:
         """The sentences that changed, with dots for those between them that did not."""

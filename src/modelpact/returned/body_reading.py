@@ -22,6 +22,9 @@ _MOST_PARAGRAPHS = 20_000
 _MOST_LETTERS = 50_000
 """Of a paragraph: words are compared one by one."""
 
+_MOST_ALTERNATIVES = 10
+"""One in the other: the words of each are gone through."""
+
 _TARGET = re.compile(r"\s*REF\s+(\S+)")
 _CONTENTS = re.compile(r"\s*TOC\b")
 _LETTER_OF_A_LIST = re.compile(r"\((?:[a-z]|[ivx]{1,6})\)")
@@ -34,11 +37,14 @@ _CONTENTS_STYLES = ("TOC", "Contents")
 _HIDES = "some of its words are formatted as hidden; they are read like all others"
 _EMBEDS = "it brings in another document as it is opened, which was not read"
 
-_SIGNS = {
+SIGNS = {
     **dict.fromkeys((f"{W}{name}" for name in ("tab", "br", "cr", "ptab")), " "),
     f"{W}noBreakHyphen": "-",
     f"{W}sym": "\ufffd",
 }
+"""What is no word and prints."""
+
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _NO_WORDS = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr"))
 
 Numbers = Mapping[str, str]
@@ -47,8 +53,8 @@ Numbers = Mapping[str, str]
 
 def all_text(element: Element) -> str:
     """All words in an element, whoever tracked them."""
-    paragraphs = ("".join(text.text or "" for text in each.iter(f"{W}t")) for each in element.iter(f"{W}p"))
-    return visible(" ".join(" ".join(paragraphs).split()))
+    words = (" " if each.tag == f"{W}p" else each.text or "" for each in element.iter(f"{W}p", f"{W}t"))
+    return visible(" ".join("".join(words).split()))
 
 
 def hand_of(element: Element) -> Hand:
@@ -56,6 +62,15 @@ def hand_of(element: Element) -> Hand:
     date = str(element.get(f"{W}date", ""))[:10]
     author = visible(" ".join(str(element.get(f"{W}author", "")).split()))
     return Hand(author or "somebody unnamed", date if _DATE.fullmatch(date) else "")
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    """The row's own cells, also those in content controls; not those of a table in a cell."""
+    for element in row:
+        if element.tag == f"{W}tc":
+            yield element
+        elif element.tag != f"{W}tbl":
+            yield from _cells(element)
 
 
 class _Field:
@@ -80,7 +95,7 @@ class BodyReader:
         self._numbers, self._ours, self._footnotes = numbers, ours, footnotes
         self._fields: list[_Field] = []
         self._open_remarks: set[str] = set()
-        self._count = 0
+        self._count = self._alternatives = 0
         self._writing, self._like = Writing(), Words("")
         self.about: dict[str, list[str]] = {}
         self.notes: set[str] = set()
@@ -102,7 +117,7 @@ class BodyReader:
             if element.tag == f"{W}tr":
                 properties = element.find(f"{W}trPr")
                 inserted, deleted = self._tracked(properties, "ins"), self._tracked(properties, "del")
-                cells = tuple(tuple(self._paragraphs(cell)) for cell in element.iterfind(f".//{W}tc"))
+                cells = tuple(tuple(self._paragraphs(cell)) for cell in _cells(element))
                 if not self._is_ours(deleted):
                     yield Row(cells, inserted, deleted)
             else:  # around rows there may be more than content controls
@@ -176,7 +191,10 @@ class BodyReader:
         self._say(element.text or "")
 
     def _sign(self, element: Element) -> None:
-        self._say(_SIGNS[element.tag])
+        self._say(SIGNS[element.tag])
+
+    def _word_art(self, element: Element) -> None:
+        self._say(f" [box: {' '.join(str(element.get('string', '')).split())}]")
 
     def _say(self, text: str) -> None:
         field = self._fields[-1] if self._fields else None
@@ -238,6 +256,9 @@ class BodyReader:
 
     def _either(self, element: Element) -> None:
         """The first of the alternatives that the file offers to programs; others where they differ."""
+        self._alternatives += 1
+        if self._alternatives > _MOST_ALTERNATIVES:
+            raise WordError(f"has words for other programs more than {_MOST_ALTERNATIVES} deep in each other")
         said: list[str] = []
         for each in element:
             words = " ".join("".join(text.text or "" for text in each.iter(f"{W}t")).split())
@@ -246,16 +267,18 @@ class BodyReader:
             elif words and words not in said:
                 self._say(f" [in other programs: {visible(words)}]")
             said.append(words)
+        self._alternatives -= 1
 
     def _run(self, element: Element) -> None:
-        if element.find(f"{W}rPr/{W}vanish") is not None:
+        hidden = element.find(f"{W}rPr/{W}vanish")
+        if hidden is not None and hidden.get(f"{W}val") not in ("0", "false", "off"):
             self.notes.add(_HIDES)
         self._inside(element)
 
     _STEPS: ClassVar[dict[str, Callable[[BodyReader, Element], None]]] = {
         **dict.fromkeys((f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")), _change),
         **dict.fromkeys((f"{W}t", f"{W}delText", _MATHS), _text),
-        **dict.fromkeys(_SIGNS, _sign),
+        **dict.fromkeys(SIGNS, _sign),
         **dict.fromkeys((f"{W}instrText", f"{W}delInstrText"), _code),
         **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _note),
         f"{W}r": _run,
@@ -266,5 +289,6 @@ class BodyReader:
         f"{W}commentRangeEnd": _remark_ends,
         f"{W}commentReference": _remark,
         f"{W}txbxContent": _box,
+        WORD_ART: _word_art,
         f"{_COMPATIBILITY}AlternateContent": _either,
     }

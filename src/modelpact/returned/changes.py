@@ -11,7 +11,7 @@ from modelpact.agreement import Agreement, Block, Line, Paragraph, Table, Text, 
 from modelpact.compare import sections
 from modelpact.redline import Section
 from modelpact.returned.document import Document, Hand, Remark
-from modelpact.returned.margins import not_ours
+from modelpact.returned.margins import told
 from modelpact.returned.matching import CELLS, Match, matched
 from modelpact.returned.rewording import Rewording
 from modelpact.returned.slots import HEADER, Place, Slot
@@ -79,7 +79,7 @@ def changes(agreement: Agreement, document: Document) -> Changes:
     )
     edits = tuple(edit for match in matches if (edit := _edit(match)))
     slots = tuple(match.ours for match in matches if match.ours)
-    notes = (*document.notes, *not_ours(document.margins, agreement))
+    notes = (*document.notes, *told(document.margins, agreement))
     if document.seal not in ("", agreement.spec_hash):
         notes = (_OTHER_SPEC, *notes)
     return Changes(slots, edits, comments, notes)

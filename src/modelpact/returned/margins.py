@@ -9,39 +9,48 @@ from typing import TYPE_CHECKING
 from modelpact.agreement import Agreement
 from modelpact.characters import visible
 from modelpact.renderers.docx import running_words
-from modelpact.returned.body_reading import W
-from modelpact.returned.package import Package
+from modelpact.returned.body_reading import SIGNS, WORD_ART, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_KINDS = ("header", "footer")
-_MOST_SHOWN = 200
-"""Characters."""
+_MOST_LISTED, _MOST_SHOWN = 20, 200
+"""Stretches of words, and the characters of one."""
 
 _COMPUTED = re.compile(r"Form \S+ · Spec [0-9a-f]{12}|Page [0-9]* ?of [0-9]*")
 """The version, which another version of the spec has otherwise, and the number of a page."""
 
 
-def stretches(package: Package) -> tuple[str, ...]:
-    """The words of every header and footer, each stretch between tabs once. Raises WordError."""
-    roots = (root for kind in _KINDS for root in package.small_parts(kind))
-    words = (words for root in roots for paragraph in root.iter(f"{W}p") for words in _words(paragraph))
-    return tuple(dict.fromkeys(filter(None, words)))
+def stretches(roots: Iterable[Element]) -> tuple[str, ...]:
+    """The words of headers and footers, each stretch between tabs or breaks once."""
+    found = (words for root in roots for said in _paragraphs(root) for words in said.split("\t"))
+    return tuple(dict.fromkeys(filter(None, (" ".join(words.split()) for words in found))))
 
 
-def _words(paragraph: Element) -> Iterator[str]:
-    """Those of the paragraph itself; one in a text box inside of it is read by itself."""
-    tags = (f"{W}t", f"{W}tab", f"{W}br")
-    own = (each for each in paragraph.iter(*tags) if next(each.iterancestors(f"{W}p")) is paragraph)
-    text = "".join(each.text or "" if each.tag == f"{W}t" else "\t" for each in own)
-    return (" ".join(stretch.split()) for stretch in text.split("\t"))
+def _paragraphs(root: Element) -> Iterable[str]:
+    """The words of each paragraph, those of one in a text box apart; each element is looked at once."""
+    said: dict[Element | None, list[str]] = {}
+    for each in root.iter(f"{W}t", WORD_ART, *SIGNS):
+        around = next(each.iterancestors(f"{W}p"), None)
+        said.setdefault(around, []).append(_word(each))
+    return map("".join, said.values())
 
 
-def not_ours(said: Iterable[str], agreement: Agreement) -> Iterator[str]:
-    """A sentence for each stretch that our own file does not have."""
+def _word(element: Element) -> str:
+    if element.tag == WORD_ART:
+        return f"\t{element.get('string', '')}\t"
+    return element.text or "" if element.tag == f"{W}t" else SIGNS[element.tag].replace(" ", "\t")
+
+
+def told(said: tuple[str, ...], agreement: Agreement) -> Iterator[str]:
+    """A sentence for each stretch that only the file has or only ours."""
     ours = running_words(agreement)
-    for words in said:
-        if words not in ours and not _COMPUTED.fullmatch(words):
-            shown = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
-            yield f"a header or a footer says “{visible(shown)}”, which ours does not say"
+    foreign = [words for words in said if words not in ours and not _COMPUTED.fullmatch(words)]
+    for words in foreign[:_MOST_LISTED]:
+        shown = words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
+        yield f"a header or a footer says “{visible(shown)}”, which ours does not say"
+    if len(foreign) > _MOST_LISTED:
+        yield f"headers and footers say {len(foreign) - _MOST_LISTED:,} more things that ours do not say"
+    for words in ours if said else ():
+        if words not in said and not _COMPUTED.fullmatch(words):
+            yield f"no header or footer says “{visible(words)}”, as ours does"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain, count
 
 from modelpact.agreement import Agreement, Clause, Emphasis, Inline, Line, Paragraph, Reference, Strong, plain
 from modelpact.fields import TBC
@@ -35,16 +37,18 @@ def own_words(
     sections: Mapping[str, Section],
     edits: Iterable[Edit],
     covered: frozenset[Place],
+    taken: Iterable[str],
 ) -> tuple[OwnWords, ...]:
     """Each section that says more than the edits of fields will make it say; in our order.
 
-    ``sections`` are those of the file, ``covered`` the places that such edits are about.
+    ``sections`` are those of the file, ``covered`` the places that such edits are about, ``taken`` ids of
+    clauses that this agreement need not have.
     """
     changed = dict.fromkeys(edit.place.section for edit in edits if _counts(edit, covered))
     clauses = {clause.id: clause for clause in agreement.clauses()}
     targets = _targets(agreement)
     found = [_of(id_, clauses.get(id_), sections, targets) for id_ in changed]
-    return (*(each for each in found if each), *_added(sections, targets))
+    return (*(each for each in found if each), *_added(sections, targets, {*clauses, *taken}))
 
 
 def _counts(edit: Edit, covered: frozenset[Place]) -> bool:
@@ -73,18 +77,29 @@ def _of(
     return OwnWords(id_, "replace", entry, minding)
 
 
-def _added(sections: Mapping[str, Section], targets: frozenset[str]) -> Iterator[OwnWords]:
-    """Clauses that only the file has, each after the one before it."""
+def _added(sections: Mapping[str, Section], targets: frozenset[str], taken: set[str]) -> Iterator[OwnWords]:
+    """Clauses that only the file has, each after the one before it, under an id that none has yet."""
     before = ""
     for id_, section in sections.items():
         if id_.startswith(ADDED):
-            own = re.sub("[^a-z0-9]+", "-", section.title.lower()).strip("-")[:40].strip("-") or "new-clause"
+            own = _new_id(section.title, taken)
             text = _text(section, targets)
             entry = {"id": own, "after": before, "title": section.title, "text": text, "reason": TBC}
             hindrance = "" if text else "has no words but its title"
-            yield OwnWords(id_, "add", entry if text and before else {}, hindrance)
+            can_be_said = bool(text and before)
+            yield OwnWords(id_, "add", entry if can_be_said else {}, hindrance)
+            if can_be_said:
+                before = own
+                taken.add(own)
         elif section.label.isdigit():
             before = id_
+
+
+def _new_id(title: str, taken: AbstractSet[str]) -> str:
+    """``audit-of-use``, or ``audit-of-use-2`` where another clause has that."""
+    own = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-") or "new-clause"
+    ids = chain([own], (f"{own}-{number}" for number in count(2)))
+    return next(id_ for id_ in ids if id_ not in taken)
 
 
 def _targets(agreement: Agreement) -> frozenset[str]:

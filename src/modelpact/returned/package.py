@@ -9,7 +9,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,10 +30,8 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Word before 2007 begin, and encrypted ones of today (MS-CFB, 2.2)."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TYPES = ("comments", "footnotes", "endnotes", "header", "footer")
-_MOST_SMALL, _MOST_OF_A_KIND = 200_000, 100
-"""Bytes of a header or footer, and how many of each a file has: three for each of its sections."""
-
+_MARGINS = ("header", "footer")
+_TYPES = ("comments", "footnotes", "endnotes", *_MARGINS)
 _HARMLESS = ("hyperlink",)
 _UNSAFE = "vbaProject"
 
@@ -62,14 +61,16 @@ class Package:
         name = next(iter(self._targets.get(kind, [])), "")
         return _parsed(self._read(name)) if name in self._sizes else None
 
-    def small_parts(self, kind: str) -> Iterator[Element]:
-        """The trees of all parts of a kind, of which a file may have several: ``header``, ``footer``."""
-        names = [name for name in dict.fromkeys(self._targets.get(kind, [])) if name in self._sizes]
-        if len(names) > _MOST_OF_A_KIND or any(self._sizes[name] > _MOST_SMALL for name in names):
-            raise WordError(
-                f"has more than {_MOST_OF_A_KIND} {kind}s, or one of more than {_MOST_SMALL:,} bytes"
-            )
-        return (_parsed(self._read(name)) for name in names)
+    def margins(self) -> tuple[list[Element], bool]:
+        """The trees of headers and footers, which are many, and whether these are all.
+
+        Together they have no more bytes than a part may have.
+        """
+        targets = dict.fromkeys(name for kind in _MARGINS for name in self._targets.get(kind, []))
+        names = [name for name in targets if name in self._sizes]
+        sizes = accumulate(self._sizes[name] for name in names)
+        read = [name for name, size in zip(names, sizes, strict=True) if size <= MOST_PART]
+        return [_parsed(self._read(name)) for name in read], len(read) == len(names)
 
     def properties(self) -> bytes:
         """The properties that the maker of the file gave it; our own renders are sealed there."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from modelpact.returned.body_reading import BodyReader, Numbers, W, all_text, hand_of
 from modelpact.returned.document import Document, Remark
 from modelpact.returned.margins import stretches
-from modelpact.returned.package import Package, WordError
+from modelpact.returned.package import MOST_PART, Package, WordError
 
 _SEAL = re.compile(rb"form [^;<]*; spec ([0-9a-f]{64}); parts")
+_UNREAD = f"its headers and footers have more than {MOST_PART:,} bytes; not all of them were read"
 _FETCHES = "it names files outside of it (pictures, templates); none of them was fetched"
 
 
@@ -34,8 +35,13 @@ def read(data: bytes, numbers: Numbers, ours: str = "") -> Document:
         if id_ in remarks:
             remarks[id_].about = " ".join("".join(about).split())
     seal = _SEAL.search(package.properties())
-    notes = [*([_FETCHES] if package.fetches else []), *sorted(reader.notes)]
-    return Document(blocks, remarks, tuple(notes), stretches(package), seal[1].decode() if seal else "")
+    margins, are_all = package.margins()
+    notes = [
+        *([_FETCHES] if package.fetches else []),
+        *sorted(reader.notes),
+        *([] if are_all else [_UNREAD]),
+    ]
+    return Document(blocks, remarks, tuple(notes), stretches(margins), seal[1].decode() if seal else "")
 
 
 def _footnotes(package: Package) -> dict[str, str]:

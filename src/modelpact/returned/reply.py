@@ -65,7 +65,8 @@ def reply(sent: Sent, name: str, data: bytes, make: Make) -> Reply:
         theirs,
     )
     proposed = proposals(sent.spec, sent.text, found, make)
-    words = own_words(sent.agreement, theirs, found.edits, proposed.covered)
+    taken = sent.spec.form.clause_ids()
+    words = own_words(sent.agreement, theirs, found.edits, proposed.covered, taken)
     explained = tuple(_explained(section, found.edits, proposed.edits) for section in redline.sections)
     return Reply(
         redline._replace(sections=explained), found, theirs, proposed.edits, proposed.conflicts, words

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _END = b"%%EOF\n"
 _HASH_SHOWN = 12
 _LONGEST_VERSION = 40
-_ID = re.compile(rb"^id: ([a-z0-9-]{1,100})$", re.MULTILINE)
+_ID = re.compile(rb'^id: "?([a-z0-9-]{1,64})"?$', re.MULTILINE)
 
 
 def inside(data: bytes) -> Mapping[str, bytes]:

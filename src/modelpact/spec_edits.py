@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from modelpact.canonical import inline
@@ -22,6 +23,10 @@ Scalar = str | int | bool
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./@’-]*[\w.’])?")
 """What stays text without quotes wherever it stands; the reading afterwards proves it."""
 
+_NARROWEST = 60
+"""Letters of a line of a block."""
+
+_BLOCK_START = re.compile(r"[|>][-+0-9]* +(#[^\r\n]*)")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -110,20 +115,34 @@ def _offset(text: str, position: Position) -> int:
 def _replaced(spec: Edited, path: Path, value: Scalar) -> str:
     span = spec.source.spans[path][1]
     start, end = _offset(spec.text, span.start), _offset(spec.text, span.end)
-    written = _block_like(spec.text[start:end], value) or _scalar(value)
+    before = spec.text[start:end]
+    written = _block_like(before, value) or f"{_scalar(value)}{_remark(before)}"
     space = " " if start == end and spec.text[start - 1 : start] == ":" else ""
     return f"{spec.text[:start]}{space}{written}{spec.text[end:]}"
 
 
 def _block_like(before: str, value: Scalar) -> str:
-    """Text of several lines as the literal block that it takes the place of; empty where there is none."""
+    """Text as a block like the one that it takes the place of; empty where that is none or cannot hold it."""
     first, *lines = before.split("\n")
-    if not (first.startswith("|") and lines and isinstance(value, str) and "\n" in value):
+    if not lines or not isinstance(value, str):
         return ""
     margin = " " * (len(lines[0]) - len(lines[0].lstrip()))
-    text = value.removesuffix("\n").split("\n")
-    mark = "|" if value.endswith("\n") else "|-"
-    return "\n".join((mark, *(f"{margin}{line}" if line else "" for line in text)))
+    if first.startswith("|") and "\n" in value:
+        text = value.removesuffix("\n").split("\n")
+        mark = "|" if value.endswith("\n") else "|-"
+    elif first.startswith(">") and value and value == " ".join(value.split()):
+        longest = max(_NARROWEST, *(len(line) - len(margin) for line in lines))
+        text = wrap(value, longest, break_long_words=False, break_on_hyphens=False)
+        mark = ">-"
+    else:
+        return ""
+    return "\n".join((f"{mark}{_remark(before)}", *(f"{margin}{line}" if line else "" for line in text)))
+
+
+def _remark(before: str) -> str:
+    """The comment behind the mark of a block of text, which stands inside of what is replaced."""
+    found = _BLOCK_START.match(before)
+    return f"  {found[1]}" if found else ""
 
 
 def _added(spec: Edited, path: Path, value: Scalar | list[str]) -> str:

@@ -289,6 +289,118 @@ def test_what_they_put_on_every_page_is_told(run: Run, deal: Path, sent: bytes) 
     assert "as ours does" not in out
 
 
+def put(words: str, xml: str) -> Cut:
+    """The XML behind the run that has these words."""
+
+    def cut(body: str) -> str:
+        at = body.index("</w:r>", body.index(words)) + len("</w:r>")
+        return body[:at] + xml + body[at:]
+
+    return cut
+
+
+def field(code: str) -> str:
+    """A field that has a result, which is empty."""
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in ("begin", "separate", "end")
+    )
+    return f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{separate}<w:r><w:t/></w:r>{end}"
+
+
+HERE = "A later version needs review only"
+TRICKS = {
+    "another field": (put(HERE, field(" TITLE ")), "a field “TITLE”"),
+    "a button": (put(HERE, field(" MACROBUTTON NoMacro Never ")), "a field “MACROBUTTON NoMacro Never”"),
+    "a simple field": (put(HERE, '<w:fldSimple w:instr="DOCPROPERTY x"/>'), "a field “DOCPROPERTY x”"),
+    "a reference that is none": (put(HERE, field(" REF nowhere ")), "a field “REF nowhere”"),
+    "bound to data": (
+        put(HERE, '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr><w:sdtContent/></w:sdt>'),
+        "bound to data",
+    ),
+    "a picture": (put(HERE, "<w:r><w:drawing/></w:r>"), "pictures, drawings"),
+    "struck out": (put(HERE, "<w:r><w:rPr><w:strike/></w:rPr></w:r>"), "struck out by hand"),
+    "white": (put(HERE, '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:r>'), "white or too small"),
+    "tiny": (put(HERE, '<w:r><w:rPr><w:sz w:val="2"/></w:rPr></w:r>'), "white or too small"),
+    "merged": (lambda body: body.replace("<w:tcPr>", "<w:tcPr><w:vMerge/>", 1), "merged, turned"),
+    "from right to left": (put(HERE, '<w:bdo w:val="rtl"/>'), "from right to left"),
+    "in our name": (put(HERE, '<w:ins w:id="7" w:author="modelpact"/>'), "tracked changes in our own name"),
+    "another level": (
+        lambda body: body.replace('<w:pStyle w:val="Level2"/>', '<w:pStyle w:val="Level1"/>', 1),
+        "at another level than in ours, so under another number",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_what_shows_other_words_than_it_holds_is_told(run: Run, deal: Path, sent: bytes, name: str) -> None:
+    cut, told = TRICKS[name]
+    out = words(run("diff", deal, came_back(deal, edited(sent, cut))).out)
+    assert out.index("About the file") < out.index(told)
+
+
+def test_a_clause_that_was_moved_is_told(run: Run, deal: Path, sent: bytes) -> None:
+    def cut(body: str) -> str:
+        second, third, fourth = (
+            body.rindex("<w:p>", 0, found.start())
+            for found in list(re.finditer('<w:pStyle w:val="Heading2"/>', body))[1:4]
+        )
+        return body[:second] + body[third:fourth] + body[second:third] + body[fourth:]
+
+    out = words(run("diff", deal, came_back(deal, edited(sent, cut))).out)
+    assert re.search(r"clause [23]: elsewhere than in ours, so that other numbers follow", out)
+    assert out.count("elsewhere than in ours") == 1
+
+
+NEXT = '</w:p><w:p><w:pPr><w:pStyle w:val="TOCx"/></w:pPr>'
+WAIVED = "<w:r><w:t>Waived</w:t></w:r>"
+
+
+def in_a_reference(body: str) -> str:
+    return re.sub("(REF publication .*?<w:t [^>]*>)[^<]*", "\\g<1>9 Wai\u00adved", body, count=1)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        put("Contents", WAIVED),
+        put(HERE, NEXT + WAIVED),
+        put(HERE, WAIVED.replace("w:t>", "w:instrText>")),
+        in_a_reference,
+    ],
+    ids=["contents", "style of the contents", "code without a field", "reference"],
+)
+def test_words_in_strange_places_are_words(run: Run, deal: Path, sent: bytes, cut: Cut) -> None:
+    assert re.search("Wai.*ved", run("diff", deal, came_back(deal, edited(sent, cut))).out)
+
+
+PARTS = {
+    "numbering": ('w:val="%1.%2"', 'w:val="%1.%2 Not: "', "it prints “%1.%2 Not: ” before paragraphs"),
+    "numbering ": ('<w:start w:val="1"/>', '<w:start w:val="5"/>', "from another number than one"),
+    "styles": ("<w:b/>", "<w:vanish/>", "styles whose words are hidden"),
+    "footer": (" PAGE ", " TITLE ", "a field “TITLE”"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_other_parts_do_to_the_words_is_told(run: Run, deal: Path, sent: bytes, part: str) -> None:
+    parts, name = unpacked(sent), f"word/{part.strip()}.xml"
+    old, new, told = PARTS[part]
+    assert old in parts[name].decode()
+    parts[name] = parts[name].decode().replace(old, new, 1).encode()
+    out = words(run("diff", deal, came_back(deal, packed(parts))).out)
+    assert out.index("About the file") < out.index(told)
+
+
+def test_of_a_file_that_nobody_touched_nothing_is_told(run: Run, deal: Path, sent: bytes) -> None:
+    assert run("diff", deal, came_back(deal, sent)).out.endswith("\n\nnothing differs\n")
+
+
+def test_the_spec_comes_first(run: Run, deal: Path, sent: bytes) -> None:
+    outcome = run("diff", came_back(deal, sent), deal)
+    assert outcome.code == 2
+    assert "returned.docx is a Word file: the spec that it was made from comes first" in words(outcome.err)
+
+
 def test_what_is_gone_from_every_page_is_told(run: Run, deal: Path, sent: bytes) -> None:
     parts = unpacked(sent)
     header = parts["word/header.xml"]

@@ -48,7 +48,8 @@ def changed(before: str, after: str) -> list[str]:
         (("b", "c"), 60, ["-b: {c: 30, d: x}  # two", "+b: {c: 60, d: x}  # two"]),
         (("b", "z"), "2030-01-02", ["-b: {c: 30, d: x}  # two", "+b: {c: 30, d: x, z: 2030-01-02}  # two"]),
         (("h", "q", "r"), True, ["-h: {}", "+h: {q: {r: true}}"]),
-        (("e", "f"), "a: b # c", ["-  f: >-", "-    many words", "-    in a block", '+  f: "a: b # c"']),
+        (("e", "f"), "a: b # c", ["-    many words", "-    in a block", "+    a: b # c"]),
+        (("e", "f"), "a\nb", ["-  f: >-", "-    many words", "-    in a block", '+  f: "a\\nb"']),
         (("e", "z"), "plain words", ["+  z: plain words"]),
         (("list", 0, "t"), "NO", ['-    t: "quoted"   # three', '+    t: "NO"   # three']),
         (("list", 0, "u"), "x, y", ['+    u: "x, y"']),
@@ -92,6 +93,23 @@ def test_an_entry_comes_last(path: Path) -> None:
 def test_a_list_in_one_line_is_left_to_a_person(path: Path) -> None:
     with pytest.raises(EditError, match="written in one line"):
         with_entry(opened("spec", TEXT.encode()), path, ENTRY, "theirs")
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        (
+            ">-   # as the dean wrote it\n  one two\n",
+            "one three",
+            ">-  # as the dean wrote it\n  one three\n",
+        ),
+        (">-  # why\n  one two\n", "a\n b", '"a\\n b"  # why\n'),
+        ("|  # why\n  one\n  two\n", "three\nfour\n", "|  # why\n  three\n  four\n"),
+        ("|\n  # no comment\n", "x", "x\n"),
+    ],
+)
+def test_a_comment_beside_the_mark_of_a_block_stays(before: str, value: str, after: str) -> None:
+    assert with_value(opened("spec", f"s: {before}".encode()), ("s",), value).text == f"s: {after}"
 
 
 def test_line_ends_stay_as_they_are() -> None:

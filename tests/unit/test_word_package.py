@@ -50,7 +50,23 @@ BODIES = {
     "no body": (document(b"").replace(b"body", b"head"), "is no Word file"),
     "a thousand levels": (document(b"<w:sdt>" * 1000 + b"</w:sdt>" * 1000), "not well-formed"),
     "a million tags": (document(b"<w:p/>" * 1_000_001), "tags"),
-    "many paragraphs": (document(b"<w:p/>" * 20_001), "paragraphs"),
+    "many paragraphs": (document(b"<w:p/>" * 8_001), "paragraphs"),
+    "many tables": (document(b"<w:tbl/>" * 2_001), "tables"),
+    "many letters": (document((b"<w:p><w:r><w:t>" + b"a " * 20_000 + b"</w:t></w:r></w:p>") * 51), "letters"),
+    "many fields": (
+        document(b"<w:p>" + b'<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 51 + b"</w:p>"),
+        "fields",
+    ),
+    "many comments": (
+        document(
+            b"<w:p>" + b"".join(b'<w:commentRangeStart w:id="%d"/>' % id_ for id_ in range(51)) + b"</w:p>"
+        ),
+        "comments",
+    ),
+    "the strict form": (
+        document(b'<s:p xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'),
+        "strict",
+    ),
     "a long paragraph": (document(b"<w:p><w:r><w:t>" + b"a " * 30_000 + b"</w:t></w:r></w:p>"), "letters"),
     "a bomb": (b"<w>" + b" " * MOST_PART + b"</w>", "bytes"),
 }
@@ -112,7 +128,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(sent: bytes, name: str) -> None
 def test_what_lies_outside_is_not_fetched_and_said(sent: bytes) -> None:
     parts = related(unpacked(sent), "attachedTemplate", "http://a.example/x.dotm", ' TargetMode="External"')
     assert any("none of them was fetched" in note for note in read(packed(parts), {}).notes)
-    assert read(sent, {}).notes == ()
+    assert not any("fetched" in note for note in read(sent, {}).notes)
 
 
 def test_what_a_reader_would_see_is_read(sent: bytes) -> None:
@@ -179,9 +195,8 @@ def test_what_headers_draw_and_signs_in_them_are_read(sent: bytes) -> None:
 
 def test_headers_that_are_too_long_are_not_read_and_that_is_said(sent: bytes) -> None:
     long = b"<w>" + b" " * (MOST_PART // 2) + b"</w>"
-    assert read(headed(sent, long), {}).notes == ()
-    (note,) = read(headed(sent, long, long), {}).notes
-    assert "not all of them were read" in note
+    assert not any("all of them were read" in note for note in read(headed(sent, long), {}).notes)
+    assert any("not all of them were read" in note for note in read(headed(sent, long, long), {}).notes)
 
 
 def test_words_for_other_programs_are_not_nested_without_end(sent: bytes) -> None:

@@ -124,10 +124,10 @@ class WordBody:
     def _contents(self) -> Iterator[Xml]:
         """A field that Word refreshes, its entries the new agreement's, without page numbers to go stale."""
         yield paragraph("TOCHeading", run("Contents"))
-        entries = list(_entries(self._redline.new.agreement))
-        for at, (style, anchor, words) in enumerate(entries):
+        listed = list(entries(self._redline.new.agreement))
+        for at, (style, anchor, words) in enumerate(listed):
             begin = field_start(r'TOC \o "1-2" \h \n \u') if at == 0 else Xml("")
-            end = field_char("end") if at == len(entries) - 1 else Xml("")
+            end = field_char("end") if at == len(listed) - 1 else Xml("")
             link = element("w:hyperlink", {"w:anchor": bookmark(anchor)}, run(words))
             yield paragraph(style, begin, link, end)
 
@@ -213,7 +213,7 @@ def _both(gone: BlockChange, came: BlockChange) -> ParagraphChange | None:
     return ParagraphChange(old, new, (*gone.lines, *came.lines))
 
 
-def _entries(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
+def entries(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
     """Style, target and words of each entry of the contents."""
     yield "TOC1", "page-cover", "Cover page"
     for part in agreement.parts:

@@ -16,19 +16,30 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_MOST_PARAGRAPHS = 20_000
-"""Those of tables count, too."""
+_MOST_PARAGRAPHS, _MOST_TABLES = 8_000, 2_000
+"""Paragraphs of tables count, too."""
+
+_MOST_IN_ALL = 2_000_000
+"""Letters: a long agreement has a hundred thousand. Words count wherever the file says them."""
+
+_MOST_OPEN = 50
+"""Fields and comments that are open at one place."""
 
 _MOST_LETTERS = 50_000
 """Of a paragraph: words are compared one by one."""
 
 _MOST_ALTERNATIVES = 10
-"""One in the other: the words of each are gone through."""
+"""Beside each other and one in the other: the words of each are gone through."""
 
 _TARGET = re.compile(r"\s*REF\s+(\S+)")
 _CONTENTS = re.compile(r"\s*TOC\b")
+_KNOWN_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|PAGEREF|TOC|HYPERLINK)\b")
+"""Whose words are those that the file has, or numbers of pages."""
+
 _LETTER_OF_A_LIST = re.compile(r"\((?:[a-z]|[ivx]{1,6})\)")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_PLACE = re.compile(r"[\s0-9.]*[A-Z]{0,2}\.?\s*")
+"""What is left of the number of a clause, a paragraph or a schedule without its letters in brackets."""
+
 _ROOM = 8
 """Letters by which a number may have been longer when the file was last saved."""
 _DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -46,6 +57,25 @@ SIGNS = {
 
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _NO_WORDS = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr"))
+
+PRINTED = (f"{W}t", _MATHS, WORD_ART, *SIGNS)
+"""Elements with words or signs of their own."""
+
+
+def word_of(element: Element) -> str:
+    """What one of these prints."""
+    if element.tag == WORD_ART:
+        return f"\t{element.get('string', '')}\t"
+    return SIGNS.get(str(element.tag)) or element.text or ""
+
+
+def shown_by(code: str) -> str:
+    """That programs may show other words than a file has."""
+    name = " ".join(code.split())[:_MOST_OF_A_CODE]
+    return f"it has a field “{visible(name)}”, which programs may show as other words than were read"
+
+
+_MOST_OF_A_CODE = 60
 
 Numbers = Mapping[str, str]
 """What a reference to a bookmark prints, whatever number the file remembers."""
@@ -84,8 +114,10 @@ class _Field:
 
     def remembers_a_number(self, number: str) -> bool:
         """Whether what it shows, so far, may be a number like this one, and is no words of somebody's own."""
-        words = set(_WORD.findall(_LETTER_OF_A_LIST.sub("", self.remembers)))
-        return len(self.remembers) <= len(number) + _ROOM and words <= {*_WORD.findall(number)}
+        if number.startswith(self.remembers):
+            return True
+        rest = _LETTER_OF_A_LIST.sub("", self.remembers)
+        return len(self.remembers) <= len(number) + _ROOM and _PLACE.fullmatch(rest) is not None
 
 
 class BodyReader:
@@ -95,7 +127,9 @@ class BodyReader:
         self._numbers, self._ours, self._footnotes = numbers, ours, footnotes
         self._fields: list[_Field] = []
         self._open_remarks: set[str] = set()
-        self._count = self._alternatives = 0
+        self._count = self._tables = self._alternatives = self._letters = 0
+        self.own_changes = 0
+        """Those that we tracked ourselves."""
         self._writing, self._like = Writing(), Words("")
         self.about: dict[str, list[str]] = {}
         self.notes: set[str] = set()
@@ -106,6 +140,9 @@ class BodyReader:
             if element.tag == f"{W}p":
                 yield self._paragraph(element)
             elif element.tag == f"{W}tbl":
+                self._tables += 1
+                if self._tables > _MOST_TABLES:
+                    raise WordError(f"has more than {_MOST_TABLES:,} tables")
                 yield Grid(tuple(self._rows(element)))
             elif element.tag == f"{W}altChunk":
                 self.notes.add(_EMBEDS)
@@ -162,7 +199,9 @@ class BodyReader:
         return None if self._is_ours(hand) and kind == "ins" else hand
 
     def _is_ours(self, hand: Hand | None) -> bool:
-        return hand is not None and hand.author == self._ours
+        is_ours = hand is not None and hand.author == self._ours
+        self.own_changes += is_ours
+        return is_ours
 
     # --- inside a paragraph
 
@@ -197,6 +236,9 @@ class BodyReader:
         self._say(f" [box: {' '.join(str(element.get('string', '')).split())}]")
 
     def _say(self, text: str) -> None:
+        self._letters += len(text) * max(len(self._open_remarks), 1)
+        if self._letters > _MOST_IN_ALL:
+            raise WordError(f"has more than {_MOST_IN_ALL:,} letters, notes and comments with them")
         field = self._fields[-1] if self._fields else None
         if field is not None:
             if not field.shows:
@@ -217,21 +259,34 @@ class BodyReader:
     def _mark_of_field(self, element: Element) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._begin_field()
         elif kind == "separate" and self._fields:
             self._fields[-1].shows = True
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._end_field()
 
     def _code(self, element: Element) -> None:
         if self._fields:
             self._fields[-1].code += element.text or ""
+        else:
+            self._say(element.text or "")  # programs print it
 
     def _simple_field(self, element: Element) -> None:
-        self._fields.append(_Field())
+        self._begin_field()
         self._fields[-1].code, self._fields[-1].shows = str(element.get(f"{W}instr", "")), True
         self._inside(element)
-        self._fields.pop()
+        self._end_field()
+
+    def _begin_field(self) -> None:
+        if len(self._fields) == _MOST_OPEN:
+            raise WordError(f"has fields more than {_MOST_OPEN} deep in each other")
+        self._fields.append(_Field())
+
+    def _end_field(self) -> None:
+        code = self._fields.pop().code
+        target = _TARGET.match(code)
+        if not _KNOWN_FIELD.match(code) and not (target and target[1] in self._numbers):
+            self.notes.add(shown_by(code))
 
     def _bookmark(self, element: Element) -> None:
         self._writing.bookmarks.append(str(element.get(f"{W}name", "")))
@@ -239,6 +294,8 @@ class BodyReader:
     def _remark_starts(self, element: Element) -> None:
         id_ = str(element.get(f"{W}id"))
         self._open_remarks.add(id_)
+        if len(self._open_remarks) > _MOST_OPEN:
+            raise WordError(f"has more than {_MOST_OPEN} comments on the same words")
         self.about[id_] = []
 
     def _remark_ends(self, element: Element) -> None:
@@ -260,8 +317,10 @@ class BodyReader:
         if self._alternatives > _MOST_ALTERNATIVES:
             raise WordError(f"has words for other programs more than {_MOST_ALTERNATIVES} deep in each other")
         said: list[str] = []
+        if len(element) > _MOST_ALTERNATIVES:
+            raise WordError(f"offers other programs more than {_MOST_ALTERNATIVES} versions of its words")
         for each in element:
-            words = " ".join("".join(text.text or "" for text in each.iter(f"{W}t")).split())
+            words = " ".join("".join(map(word_of, each.iter(*PRINTED))).split())
             if not said:
                 self._inside(each)
             elif words and words not in said:

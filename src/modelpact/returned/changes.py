@@ -66,6 +66,8 @@ class Changes:
     edits: tuple[Edit, ...]
     comments: tuple[Commented, ...]
     notes: tuple[str, ...]
+    levels: tuple[Place, ...] = ()
+    """Paragraphs of ours that the file numbers as if they stood at another level."""
 
 
 def changes(agreement: Agreement, document: Document) -> Changes:
@@ -82,10 +84,21 @@ def changes(agreement: Agreement, document: Document) -> Changes:
     notes = (*document.notes, *told(document.margins, agreement))
     if document.seal not in ("", agreement.spec_hash):
         notes = (_OTHER_SPEC, *notes)
-    return Changes(slots, edits, comments, notes)
+    return Changes(slots, edits, comments, notes, tuple(_at_another_level(matches, agreement)))
 
 
-_LEVEL = re.compile("Level ?([0-3])$")
+def _at_another_level(matches: Iterable[Match], agreement: Agreement) -> Iterator[Place]:
+    """Where the style that the file gives a paragraph is of another level than ours."""
+    known = sections(agreement)
+    for match in matches:
+        level = _LEVEL.search(match.theirs.style) if match.theirs else None
+        if match.ours and level and match.ours.place.block >= 0:
+            block = known[match.ours.place.section].blocks[match.ours.place.block]
+            if isinstance(block, Paragraph) and block.level != int(level[1]):
+                yield match.ours.place
+
+
+_LEVEL = re.compile("(?:Level|Schedule) ?([0-3])$")
 _OTHER_SPEC = (
     "it was rendered from another version of the spec: what has changed in ours since shows as if they had"
     " changed it without tracking"

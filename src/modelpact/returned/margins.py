@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from modelpact.agreement import Agreement
 from modelpact.characters import visible
 from modelpact.renderers.docx import running_words
-from modelpact.returned.body_reading import SIGNS, WORD_ART, W
+from modelpact.returned.body_reading import PRINTED, SIGNS, W, shown_by, word_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _MOST_LISTED, _MOST_SHOWN = 20, 200
 """Stretches of words, and the characters of one."""
 
-_COMPUTED = re.compile(r"Form \S+ · Spec [0-9a-f]{12}|Page [0-9]* ?of [0-9]*")
+_OF_PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES)\b[\s\\*A-Za-z]*|\s*")
+_COMPUTED = re.compile(r"Form [0-9][0-9.+]* · Spec [0-9a-f]{12}|Page [0-9]* ?of [0-9]*")
 """The version, which another version of the spec has otherwise, and the number of a page."""
 
 
@@ -30,16 +31,19 @@ def stretches(roots: Iterable[Element]) -> tuple[str, ...]:
 def _paragraphs(root: Element) -> Iterable[str]:
     """The words of each paragraph, those of one in a text box apart; each element is looked at once."""
     said: dict[Element | None, list[str]] = {}
-    for each in root.iter(f"{W}t", WORD_ART, *SIGNS):
+    for each in root.iter(*PRINTED):
         around = next(each.iterancestors(f"{W}p"), None)
-        said.setdefault(around, []).append(_word(each))
+        said.setdefault(around, []).append("\t" if SIGNS.get(str(each.tag)) == " " else word_of(each))
     return map("".join, said.values())
 
 
-def _word(element: Element) -> str:
-    if element.tag == WORD_ART:
-        return f"\t{element.get('string', '')}\t"
-    return element.text or "" if element.tag == f"{W}t" else SIGNS[element.tag].replace(" ", "\t")
+def fields(roots: Iterable[Element]) -> Iterator[str]:
+    """A sentence for each field that is no number of a page."""
+    for root in roots:
+        codes = [str(each.get(f"{W}instr", "")) for each in root.iter(f"{W}fldSimple")]
+        for code in (*codes, *(each.text or "" for each in root.iter(f"{W}instrText"))):
+            if not _OF_PAGES.fullmatch(code):
+                yield shown_by(code)
 
 
 def told(said: tuple[str, ...], agreement: Agreement) -> Iterator[str]:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from modelpact.agreement import Agreement
-from modelpact.alignment import Pair, align, stretches, word_likeness
+from modelpact.alignment import Pair, align, in_order, stretches, word_likeness
+from modelpact.renderers.word_body import entries
 from modelpact.returned import slots as places_of
 from modelpact.returned.document import Document, Grid, Writing
 from modelpact.returned.package import WordError
@@ -40,7 +41,7 @@ class Match(NamedTuple):
 def matched(agreement: Agreement, document: Document) -> list[Match]:
     """All words of both, in our order. Raises WordError where the file is not of this agreement."""
     parts = places_of.stretches(agreement)
-    found = list(_cut(parts, [block for block in document.blocks if not _is_contents(block)]))
+    found = list(_cut(parts, _without_contents(agreement, document.blocks)))
     headings = sum(stretch.heading is not None for stretch in parts)
     there = sum(bool(blocks) and stretch.heading is not None for stretch, blocks in found)
     if there < headings * _FEWEST:
@@ -48,8 +49,36 @@ def matched(agreement: Agreement, document: Document) -> list[Match]:
     return [match for stretch, blocks in found for match in _matches(stretch, blocks)]
 
 
+def moved(agreement: Agreement, document: Document) -> frozenset[str]:
+    """The sections whose headings stand elsewhere among the others than in ours."""
+    parts = places_of.stretches(agreement)
+    starts = _starts(parts, _without_contents(agreement, document.blocks))
+    ours = [part.bookmark for part in parts if part.bookmark in starts]
+    away = {*ours} - in_order(ours, sorted(ours, key=starts.__getitem__))
+    return frozenset(part.heading.place.section for part in parts if part.heading and part.bookmark in away)
+
+
+def _without_contents(agreement: Agreement, blocks: Sequence[Writing | Grid]) -> list[Writing | Grid]:
+    """All but the list of contents: the first lines in a row that look like one, as far as they are ours."""
+    listed = {_letters(words) for _, _, words in entries(agreement)}
+    first = next((at for at, block in enumerate(blocks) if _is_contents(block)), len(blocks))
+    last = next((at for at in range(first, len(blocks)) if not _is_contents(blocks[at])), len(blocks))
+    contents = (block for block in blocks[first:last] if isinstance(block, Writing))
+    foreign = [block for block in contents if _letters(_all_words(block)) not in {*listed, ""}]
+    return [*blocks[:first], *foreign, *blocks[last:]]
+
+
 def _is_contents(block: Writing | Grid) -> bool:
     return isinstance(block, Writing) and block.is_contents
+
+
+def _all_words(block: Writing) -> str:
+    return "".join(words.text for words in block.words)
+
+
+def _letters(text: str) -> str:
+    """Those of a line of the contents; its numbers are the program's."""
+    return "".join(filter(str.isalpha, text))
 
 
 Ours = TypeVar("Ours")
@@ -143,7 +172,8 @@ def _heading_text(block: Writing | Grid) -> str:
 def _matches(stretch: Stretch, blocks: Sequence[Writing | Grid]) -> Iterator[Match]:
     slots = [*([stretch.heading] if stretch.heading else []), *stretch.slots]
     found = [each for run in _runs(blocks) for each in versions(run)]
-    found = [each for each in found if each.was != CONTENTS or stretch.heading]
+    if stretch.heading is None:
+        found = [each for each in found if {each.was, each.now} != {CONTENTS}]
     yield from _paragraphs(slots, found, stretch)
     yield from _tables(stretch, [block for block in blocks if isinstance(block, Grid)])
 

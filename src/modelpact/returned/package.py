@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -31,7 +32,8 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MARGINS = ("header", "footer")
-_TYPES = ("comments", "footnotes", "endnotes", *_MARGINS)
+_TYPES = ("comments", "footnotes", "endnotes", "styles", "numbering", *_MARGINS)
+_STRICT = b"purl.oclc.org/ooxml"
 _HARMLESS = ("hyperlink",)
 _UNSAFE = "vbaProject"
 
@@ -49,15 +51,16 @@ class Package:
             raise WordError("is encrypted, or was saved in the format of Word before 2007: save it as .docx")
         self._zip = _opened(data)
         self._sizes = _sizes(self._zip)
+        self._folded = {name.casefold(): name for name in self._sizes}
         main = next(iter(self._related("").get("officeDocument", [])), "")
         if not main:
             raise WordError("is no Word file")
         self._targets = {"document": [main], **self._related(main)}
-        self.fetches = self._names_others(main)
+        self.fetches = self._names_others()
         """Whether it refers to files outside of it, other than by links that a reader may click."""
 
     def part(self, kind: str) -> Element | None:
-        """The tree of a part: ``document``, ``comments`` or notes; None where there is none."""
+        """The tree of a part: ``document``, ``comments``, notes, ``styles``, ``numbering``; None for none."""
         name = next(iter(self._targets.get(kind, [])), "")
         return _parsed(self._read(name)) if name in self._sizes else None
 
@@ -80,20 +83,25 @@ class Package:
     def _related(self, name: str) -> dict[str, list[str]]:
         """The parts that a part refers to, by the last word of their type."""
         found: dict[str, list[str]] = {}
-        for each in self._relationships(name):
-            kind = each.get("Type", "").rpartition("/")[2]
-            if each.get("TargetMode") != "External" and kind in (*_TYPES, "officeDocument"):
-                target = posixpath.join(posixpath.dirname(name), each.get("Target", ""))
-                found.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
+        folder, base = posixpath.split(name)
+        for each in self._relationships(posixpath.join(folder, "_rels", f"{base}.rels")):
+            kind = _kind(each)
+            if not _is_outside(each) and kind in (*_TYPES, "officeDocument"):
+                target = posixpath.normpath(posixpath.join(folder, unquote(each.get("Target", ""))))
+                found.setdefault(kind, []).append(self._named(target.lstrip("/")))
         return found
 
-    def _names_others(self, name: str) -> bool:
-        outside = (each for each in self._relationships(name) if each.get("TargetMode") == "External")
-        return any(each.get("Type", "").rpartition("/")[2] not in _HARMLESS for each in outside)
+    def _named(self, name: str) -> str:
+        """The part of that name, whatever its capitals; programs do not mind them either."""
+        return name if name in self._sizes else self._folded.get(name.casefold(), name)
 
-    def _relationships(self, name: str) -> list[Element]:
-        folder, base = posixpath.split(name)
-        where = posixpath.join(folder, "_rels", f"{base}.rels")
+    def _names_others(self) -> bool:
+        every = (name for name in self._sizes if name.casefold().endswith(".rels"))
+        outside = (each for name in every for each in self._relationships(name) if _is_outside(each))
+        return any(_kind(each) not in _HARMLESS for each in outside)
+
+    def _relationships(self, where: str) -> list[Element]:
+        where = self._named(where)
         return list(_parsed(self._read(where)).iter(_RELATIONSHIP)) if where in self._sizes else []
 
     def _read(self, name: str) -> bytes:
@@ -107,6 +115,14 @@ class Package:
         if len(content) > MOST_PART:
             raise WordError(f"has a part of more than {MOST_PART:,} bytes, which is not read")
         return content
+
+
+def _kind(relationship: Element) -> str:
+    return str(relationship.get("Type", "")).strip().rpartition("/")[2]
+
+
+def _is_outside(relationship: Element) -> bool:
+    return str(relationship.get("TargetMode", "")).strip() == "External"
 
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -143,6 +159,8 @@ def _parsed(content: bytes) -> Element:
 
     if b"<!DOCTYPE" in content or b"\0" in content:
         raise WordError("has XML that defines a document type or is not in UTF-8, which no Word file needs")
+    if _STRICT in content:
+        raise WordError("is in the strict form of Office Open XML: save it as an ordinary .docx")
     if content.count(b"<") > _MOST_TAGS:
         raise WordError(f"has a part with more than {_MOST_TAGS:,} tags, which is not read")
     parser = etree.XMLParser(
@@ -157,4 +175,4 @@ def _parsed(content: bytes) -> Element:
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise WordError("has XML that is not well-formed") from None
+        raise WordError("has XML that is not well-formed, or too deep or too long in one place") from None

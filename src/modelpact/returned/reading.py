@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from modelpact.returned import appearance
 from modelpact.returned.body_reading import BodyReader, Numbers, W, all_text, hand_of
 from modelpact.returned.document import Document, Remark
-from modelpact.returned.margins import stretches
+from modelpact.returned.margins import fields, stretches
 from modelpact.returned.package import MOST_PART, Package, WordError
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 _SEAL = re.compile(rb"form [^;<]*; spec ([0-9a-f]{64}); parts")
+_OWN = "it has tracked changes in our own name, which are read as accepted, whoever made them"
 _UNREAD = f"its headers and footers have more than {MOST_PART:,} bytes; not all of them were read"
 _FETCHES = "it names files outside of it (pictures, templates); none of them was fetched"
 
@@ -38,10 +44,20 @@ def read(data: bytes, numbers: Numbers, ours: str = "") -> Document:
     margins, are_all = package.margins()
     notes = [
         *([_FETCHES] if package.fetches else []),
-        *sorted(reader.notes),
+        *sorted({*reader.notes, *fields(margins)}),
+        *appearance.of_body(body),
+        *(note for root in _parts(package, "styles") for note in appearance.of_styles(root)),
+        *(note for root in _parts(package, "numbering") for note in appearance.of_numbering(root)),
         *([] if are_all else [_UNREAD]),
+        *([_OWN] if reader.own_changes else []),
     ]
     return Document(blocks, remarks, tuple(notes), stretches(margins), seal[1].decode() if seal else "")
+
+
+def _parts(package: Package, kind: str) -> Iterator[Element]:
+    root = package.part(kind)
+    if root is not None:
+        yield root
 
 
 def _footnotes(package: Package) -> dict[str, str]:
@@ -49,12 +65,12 @@ def _footnotes(package: Package) -> dict[str, str]:
     found = {}
     for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
         root = package.part(kind)
-        for note in root.iter(f"{W}{tag}") if root is not None else ():
+        for note in root.iterfind(f"{W}{tag}") if root is not None else ():
             found[f"{W}{tag}Reference {note.get(f'{W}id')}"] = all_text(note)
     return found
 
 
 def _remarks(package: Package) -> Iterator[tuple[str, Remark]]:
     root = package.part("comments")
-    for comment in root.iter(f"{W}comment") if root is not None else ():
+    for comment in root.iterfind(f"{W}comment") if root is not None else ():
         yield str(comment.get(f"{W}id")), Remark(hand_of(comment), all_text(comment))

@@ -85,6 +85,8 @@ def diff(
     wishes, (before, after) = fail_on or [], chosen_sides(old, new, rev)
     refuse_unknown(format_, wishes)
     written = Output(format_, output, wishes, force, named(author, on))
+    if is_returned(before):
+        raise typer.BadParameter(f"{before} is a Word file: the spec that it was made from comes first")
     if is_returned(after):
         raise typer.Exit(run_returned(before, after, written, form, apply=apply))
     if apply:

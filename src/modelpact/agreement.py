@@ -366,7 +366,8 @@ class SignatureBlock:
     def tables(self) -> Iterator[Table]:
         """The block as tables with room to sign: one captioned with the party, one for who only reads."""
         header: tuple[Line, ...] = tuple((Text(title),) for title in SIGNING)
-        for caption, people in ((self.party.text, self.signatories), (READING, self.acknowledgements)):
+        captions = self.party.text, f"{READING} ({self.party.text})"
+        for caption, people in zip(captions, (self.signatories, self.acknowledgements), strict=True):
             rows = tuple(((person.name,), (person.title,), (), ()) for person in people)
             if rows:
                 yield Table(header, rows, caption=caption)

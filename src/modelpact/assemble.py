@@ -99,13 +99,14 @@ def assemble(spec: Spec, form: Form, code: Mapping[str, CodeType]) -> Agreement:
         chosen,
         {id_: _expanded(form.clauses[id_], blocks, contents) for id_, blocks in built.items()},
     )
+    who = tuple(("parties", at) for at in range(len(spec.at(("parties",)))))  # named in the calendar by role
     annexes = tuple(
         Schedule(
             id_,
             letter,
             section.template.title,
             _expanded(section.template, annexed[id_], contents),
-            _origins(spec, section.reads),
+            _origins(spec, (*section.reads, *(who if Place("calendar") in annexed[id_] else ()))),
         )
         for (id_, section), letter in zip(schedules.items(), chosen.letters.values(), strict=True)
     )

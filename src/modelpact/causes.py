@@ -178,7 +178,8 @@ class _Explainer:
     def _block(self, block: BlockChange) -> BlockChange:
         if block.change is Change.SAME or self.section.old is None or self.section.new is None:
             return block
-        return block._replace(causes=tuple(dict.fromkeys(self._of_block(block))))
+        causes = (cause for part in _parts(block) for cause in self._of_block(part))
+        return block._replace(causes=tuple(dict.fromkeys(causes)))
 
     def _of_presence(self) -> tuple[Cause, ...]:
         """Its own entry under ``clauses``, else what its condition and its words read."""
@@ -240,6 +241,14 @@ class _Explainer:
             if isinstance(leaf, Reference)
         }
         return [s for s in self.redline.changed() if s.id in anchors and s.id != self.section.id]
+
+
+def _parts(block: BlockChange) -> Iterator[BlockChange]:
+    """What is explained by itself: each row of a table that both agreements have."""
+    if isinstance(block, ParagraphChange) or not (block.old and block.new):
+        yield block
+    else:
+        yield from (block._replace(rows=(row,)) for row in block.rows if row.change is not Change.SAME)
 
 
 def _lines(block: BlockChange) -> Iterator[LineChange]:

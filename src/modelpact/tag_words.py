@@ -184,8 +184,9 @@ class Words:
         elif op in ("in", "notin"):
             verb, subject, other = "is one of", self.named(left), self._said(right)
         else:
-            is_count = isinstance(left, nodes.Filter) and left.name == "length"
-            subject = f"the number of {self.named(left)}" if is_count else self.named(left)
+            subject = self.named(left)
+            if isinstance(left, nodes.Filter) and left.name == "length" and left.node is not None:
+                subject = f"the number of {self.named(left.node)}"
             verb, other = _COMPARED[op], self._said(right)
         return f"{subject} {verb if holds is (op != 'notin') else _OPPOSITE[verb]} {other}"
 

@@ -97,7 +97,10 @@ def test_a_clause_shows_its_variants_to_people_who_read_no_code(run: Run) -> Non
         "must answer in writing within [days to review] days of receiving the draft. Naming the passage",
         "it may ask for [if “longest delay” is 0: a change; otherwise: a change or a delay] on these grounds",
         "[If “embargo end” is stated:] - No Party may publish Results before [embargo end].",
-        "[If there are three parties or more:] - Where a publication concerns Models of several Providers",
+        (
+            "[If there are three parties or more and the number of the parties with the role provider is more"
+            " than 1:] - Where a publication concerns Models of several Providers"
+        ),
         "clause “Disputes and governing law” applies",
     ):
         assert text in folded

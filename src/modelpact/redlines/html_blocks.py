@@ -104,12 +104,18 @@ def _side(block: ParagraphChange, view: _View) -> Paragraph | Definition:
 def _table(block: TableChange, view: _View) -> Html:
     side = block.new or block.old
     assert side is not None
-    caption = [element("caption", {}, words(side.caption))] if side.caption else []
-    header = element("tr", {}, *(_cell(words(plain(cell)), "col") for cell in side.header))
+    mark = "" if block.old and block.new else "del" if block.old else "ins"
+    caption = [element("caption", {}, _wholly(side.caption, mark))] if side.caption else []
+    header = element("tr", {}, *(_cell(_wholly(plain(cell), mark), "col") for cell in side.header))
     rows = join(_rows(block.rows, view, len(side.header)))
     parts = (*caption, element("thead", {}, header), element("tbody", {}, rows))
     frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": side.caption or "Table"}
     return element("div", frame, element("table", {}, *parts))
+
+
+def _wholly(said: str, mark: str) -> Html:
+    """Words that came or went with all around them."""
+    return element(mark, {}, words(said)) if mark and said else words(said)
 
 
 def _rows(rows: Iterable[RowChange], view: _View, width: int) -> Iterator[Html]:

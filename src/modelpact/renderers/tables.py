@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from modelpact.agreement import Line, Table, plain
 from modelpact.renderers.elements import Html, element, join, text
 
+_FEW = 3
+"""Columns, with that of the names."""
+
 _LONG = 24
 """Letters; the longest words of ordinary English and of most names have fewer."""
 
@@ -18,7 +21,8 @@ def table(content: Table, said: Said, *, scrolls: bool) -> Html:
     """The table in a frame that can be scrolled, where a screen may be too narrow for it."""
     caption = [element("caption", {}, text(content.caption))] if content.caption else []
     header = element("tr", {}, *(_header(cell, "col", said) for cell in content.header))
-    rows = [element("tr", {}, *_row(row, said, named=content.row_headers)) for row in content.rows]
+    heads = _heads(content) if scrolls else [""] * len(content.header)
+    rows = [element("tr", {}, *_row(row, heads, said, named=content.row_headers)) for row in content.rows]
     parts = [*caption, element("thead", {}, header), element("tbody", {}, join(rows))]
     inside = element("table", {"class": _kind(content)}, *parts)
     return element("div", _frame(content) if scrolls else {"class": "table"}, inside)
@@ -38,12 +42,23 @@ def _kind(content: Table) -> str:
     return "named numbered" if all(plain(row[0]).isdigit() for row in content.rows) else "named"
 
 
-def _row(row: tuple[Line, ...], said: Said, *, named: bool) -> Iterator[Html]:
-    for position, cell in enumerate(row):
+def _heads(content: Table) -> list[str]:
+    """What stands before each cell of a row where a phone puts one below the other, without their heads.
+
+    The first of two or fewer needs none: beside its name it is plain what it is.
+    """
+    heads = list(map(plain, content.header)) if content.row_headers else []
+    few = len(heads) <= _FEW
+    return [head if at > 1 or not few else "" for at, head in enumerate(heads)] or [""] * len(content.header)
+
+
+def _row(row: tuple[Line, ...], heads: list[str], said: Said, *, named: bool) -> Iterator[Html]:
+    for position, (cell, head) in enumerate(zip(row, heads, strict=True)):
         if named and position == 0:
             yield _header(cell, "row", said)
         else:
-            yield element("td", _width(cell), said(cell))
+            shown = {"data-head": head} if plain(cell).strip() else {}
+            yield element("td", _width(cell) | shown, said(cell))
 
 
 def _header(cell: Line, scope: str, said: Said) -> Html:

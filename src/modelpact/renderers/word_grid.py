@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from modelpact.agreement import SIGNING, Table, plain
 from modelpact.renderers.elements import Html as Xml
@@ -13,8 +14,11 @@ from modelpact.renderers.word_runs import empty
 TEXT_WIDTH = 9070
 """Of A4 between its margins, in twentieths of a point; Letter's is close enough for shares of it."""
 
-_LEAST, _MOST_TEXT, _MOST_WORD = 11, 48, 22
-"""Letters: how wide a column is at least, and how much of its longest text and word counts."""
+_LEAST, _MOST_TEXT, _MOST_WORD = 11, 150, 22
+"""Letters: what a column counts at least, and how much of its longest text and word counts."""
+
+_LETTER, _EDGES = 112, 230
+"""How wide a letter of a table is in a wide face, and what stands between a cell's words and its edges."""
 
 _TABLE = Xml(
     f'<w:tblPr><w:tblStyle w:val="Terms"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
@@ -22,11 +26,20 @@ _TABLE = Xml(
 )
 
 
+class Column(NamedTuple):
+    """What a column needs."""
+
+    word: int
+    """The width of its longest word, in twentieths of a point."""
+    share: int
+    """How much of the rest it takes, beside others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The shape of a table: how wide its columns are beside each other, how high its rows at least."""
 
-    shares: tuple[int, ...]
+    columns: tuple[Column, ...]
     named: bool = False
     """Whether each row's first cell names the row."""
     height: int = 0
@@ -35,13 +48,17 @@ class Grid:
     def of(cls, table: Table) -> Grid:
         """The shape that a table's words ask for; where people sign, they get room."""
         if tuple(map(plain, table.header)) == SIGNING:
-            return cls((2, 2, 3, 2), height=700)
+            return cls(tuple(Column(0, share) for share in (2, 2, 3, 2)), height=700)
         columns = zip(table.header, *table.rows, strict=True)
-        return cls(tuple(_share([plain(cell) for cell in column]) for column in columns), table.row_headers)
+        return cls(tuple(_column([plain(cell) for cell in column]) for column in columns), table.row_headers)
 
     def widths(self) -> list[int]:
-        """Of the columns, in twentieths of a point."""
-        return [TEXT_WIDTH * share // sum(self.shares) for share in self.shares]
+        """Of the columns, in twentieths of a point: no word is broken, and what is left goes by the text."""
+        left = TEXT_WIDTH - sum(column.word for column in self.columns)
+        if left < 0:
+            return [TEXT_WIDTH * column.word // (TEXT_WIDTH - left) for column in self.columns]
+        shares = sum(column.share for column in self.columns)
+        return [column.word + left * column.share // shares for column in self.columns]
 
     def around(self, rows: Iterable[Xml]) -> Xml:
         """The table of these rows."""
@@ -55,8 +72,8 @@ def cell_of(words: Xml, width: int) -> Xml:
     return element("w:tc", {}, size, words)
 
 
-def _share(cells: list[str]) -> int:
-    """How wide a column of these texts should be beside others."""
+def _column(cells: list[str]) -> Column:
+    """What a column of these texts needs."""
     longest = max(map(len, cells))
-    word = max((len(word) for cell in cells for word in cell.split()), default=1)
-    return max(_LEAST, min(longest, _MOST_TEXT), min(word + 4, _MOST_WORD))
+    word = min(max((len(word) for cell in cells for word in cell.split()), default=1), _MOST_WORD)
+    return Column(word * _LETTER + _EDGES, max(_LEAST, min(longest, _MOST_TEXT)))

@@ -15,6 +15,10 @@ from modelpact.returned.changes import ADDED, Edit
 from modelpact.returned.slots import Place
 from modelpact.spec_edits import Scalar
 
+_BARE = "\ue000"
+"""Stands for the brackets of a reference that is printed as a number alone; no spec can say it."""
+
+_BEFORE_NUMBERS = re.compile(f"\\bclauses? (?={_BARE})")
 _LISTED = "   "
 """What stands before a list item of a clause in own words (see the spec's ``clauses.replace``)."""
 
@@ -128,12 +132,14 @@ def _text(section: Section, targets: frozenset[str]) -> str:
 
 
 def _words(line: Line, targets: frozenset[str]) -> str:
-    return "".join(_inline(item, targets) for item in line)
+    """The words of a line; a reference of the spec's own prints the word before a number, too."""
+    words = "".join(_inline(item, targets) for item in line)
+    return _BEFORE_NUMBERS.sub("", words).replace(_BARE, "[[")
 
 
 def _inline(item: Inline, targets: frozenset[str]) -> str:
     if isinstance(item, Strong | Emphasis):
         return _words(item.children, targets)
-    if isinstance(item, Reference) and item.anchor in targets and item.text.startswith("clause "):
-        return f"[[{item.anchor}]]"
+    if isinstance(item, Reference) and item.anchor in targets:
+        return f"{'[[' if item.text.startswith('clause ') else _BARE}{item.anchor}]]"
     return plain((item,))

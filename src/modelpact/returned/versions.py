@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from modelpact.alignment import align, word_likeness
 from modelpact.returned.document import Hand, Row, Words, Writing
 
+_MOST_COMPARED = 40_000
+"""Pairs of paragraphs whose ends came or went together: more than that were all written anew."""
+
 _RELATED = 0.51
 """The likeness of two paragraphs that share a place: just enough to count as one that was reworded."""
 
@@ -55,6 +58,8 @@ def _of_group(group: list[Writing]) -> Iterator[Version]:
 def _pairs(was: list[str], now: list[str]) -> list[tuple[str | None, str | None]]:
     if len(was) == len(now) == 1:
         return [(was[0], now[0])]
+    if len(was) * len(now) > _MOST_COMPARED:
+        return [*((old, None) for old in was), *((None, new) for new in now)]
     return align(was, now, lambda old, new: max(word_likeness(old, new), _RELATED * new.startswith(old[:20])))
 
 

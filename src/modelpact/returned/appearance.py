@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from modelpact import resources
 from modelpact.characters import visible
-from modelpact.returned.body_reading import W
+from modelpact.returned.elements import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

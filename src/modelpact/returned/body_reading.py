@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from modelpact.characters import visible
 from modelpact.returned.document import Grid, Hand, Row, Words, Writing
+from modelpact.returned.elements import (
+    COMPATIBILITY,
+    MATHS,
+    PRINTED,
+    SIGNS,
+    WORD_ART,
+    W,
+    all_text,
+    hand_of,
+    word_of,
+)
+from modelpact.returned.fields import Field, shown_by
 from modelpact.returned.package import WordError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MOST_PARAGRAPHS, _MOST_TABLES = 8_000, 2_000
 """Paragraphs of tables count, too."""
 
@@ -31,67 +39,15 @@ _MOST_LETTERS = 50_000
 _MOST_ALTERNATIVES = 10
 """Beside each other and one in the other: the words of each are gone through."""
 
-_TARGET = re.compile(r"\s*REF\s+(\S+)")
-_CONTENTS = re.compile(r"\s*TOC\b")
-_KNOWN_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|PAGEREF|TOC|HYPERLINK)\b")
-"""Whose words are those that the file has, or numbers of pages."""
-
-_LETTER_OF_A_LIST = re.compile(r"\((?:[a-z]|[ivx]{1,6})\)")
-_PLACE = re.compile(r"[\s0-9.]*[A-Z]{0,2}\.?\s*")
-"""What is left of the number of a clause, a paragraph or a schedule without its letters in brackets."""
-
-_ROOM = 8
-"""Letters by which a number may have been longer when the file was last saved."""
-_DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _CONTENTS_STYLES = ("TOC", "Contents")
 
 _HIDES = "some of its words are formatted as hidden; they are read like all others"
 _EMBEDS = "it brings in another document as it is opened, which was not read"
 
-SIGNS = {
-    **dict.fromkeys((f"{W}{name}" for name in ("tab", "br", "cr", "ptab")), " "),
-    f"{W}noBreakHyphen": "-",
-    f"{W}sym": "\ufffd",
-}
-"""What is no word and prints."""
-
-WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _NO_WORDS = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr"))
-
-PRINTED = (f"{W}t", _MATHS, WORD_ART, *SIGNS)
-"""Elements with words or signs of their own."""
-
-
-def word_of(element: Element) -> str:
-    """What one of these prints."""
-    if element.tag == WORD_ART:
-        return f"\t{element.get('string', '')}\t"
-    return SIGNS.get(str(element.tag)) or element.text or ""
-
-
-def shown_by(code: str) -> str:
-    """That programs may show other words than a file has."""
-    name = " ".join(code.split())[:_MOST_OF_A_CODE]
-    return f"it has a field “{visible(name)}”, which programs may show as other words than were read"
-
-
-_MOST_OF_A_CODE = 60
 
 Numbers = Mapping[str, str]
 """What a reference to a bookmark prints, whatever number the file remembers."""
-
-
-def all_text(element: Element) -> str:
-    """All words in an element, whoever tracked them."""
-    words = (" " if each.tag == f"{W}p" else each.text or "" for each in element.iter(f"{W}p", f"{W}t"))
-    return visible(" ".join("".join(words).split()))
-
-
-def hand_of(element: Element) -> Hand:
-    """Who made a tracked change or a comment, and when."""
-    date = str(element.get(f"{W}date", ""))[:10]
-    author = visible(" ".join(str(element.get(f"{W}author", "")).split()))
-    return Hand(author or "somebody unnamed", date if _DATE.fullmatch(date) else "")
 
 
 def _cells(row: Element) -> Iterator[Element]:
@@ -103,29 +59,12 @@ def _cells(row: Element) -> Iterator[Element]:
             yield from _cells(element)
 
 
-class _Field:
-    """A field that has begun: what it is told, and whether what it shows has begun."""
-
-    def __init__(self) -> None:
-        self.code = ""
-        self.shows = False
-        self.is_written = False
-        self.remembers = ""
-
-    def remembers_a_number(self, number: str) -> bool:
-        """Whether what it shows, so far, may be a number like this one, and is no words of somebody's own."""
-        if number.startswith(self.remembers):
-            return True
-        rest = _LETTER_OF_A_LIST.sub("", self.remembers)
-        return len(self.remembers) <= len(number) + _ROOM and _PLACE.fullmatch(rest) is not None
-
-
 class BodyReader:
     """Reads a body; fields and comments may go over the ends of paragraphs."""
 
     def __init__(self, numbers: Numbers, ours: str, footnotes: Mapping[str, str]) -> None:
         self._numbers, self._ours, self._footnotes = numbers, ours, footnotes
-        self._fields: list[_Field] = []
+        self._fields: list[Field] = []
         self._open_remarks: set[str] = set()
         self._count = self._tables = self._alternatives = self._letters = 0
         self.own_changes = 0
@@ -190,7 +129,7 @@ class BodyReader:
         return writing
 
     def _in_contents(self) -> bool:
-        return any(_CONTENTS.match(field.code) for field in self._fields)
+        return any(field.is_contents for field in self._fields)
 
     def _tracked(self, properties: Element | None, kind: str) -> Hand | None:
         """Who tracked that the end of a paragraph, or a row, came or went."""
@@ -243,8 +182,7 @@ class BodyReader:
         if field is not None:
             if not field.shows:
                 return
-            target = _TARGET.match(field.code)
-            number = self._numbers.get(target[1]) if target else None
+            number = self._numbers.get(field.target)
             field.remembers += text if number else ""
             if number and field.remembers_a_number(number):
                 text = "" if field.is_written else number
@@ -280,13 +218,12 @@ class BodyReader:
     def _begin_field(self) -> None:
         if len(self._fields) == _MOST_OPEN:
             raise WordError(f"has fields more than {_MOST_OPEN} deep in each other")
-        self._fields.append(_Field())
+        self._fields.append(Field())
 
     def _end_field(self) -> None:
-        code = self._fields.pop().code
-        target = _TARGET.match(code)
-        if not _KNOWN_FIELD.match(code) and not (target and target[1] in self._numbers):
-            self.notes.add(shown_by(code))
+        field = self._fields.pop()
+        if not field.is_known(self._numbers):
+            self.notes.add(shown_by(field.code))
 
     def _bookmark(self, element: Element) -> None:
         self._writing.bookmarks.append(str(element.get(f"{W}name", "")))
@@ -336,7 +273,7 @@ class BodyReader:
 
     _STEPS: ClassVar[dict[str, Callable[[BodyReader, Element], None]]] = {
         **dict.fromkeys((f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")), _change),
-        **dict.fromkeys((f"{W}t", f"{W}delText", _MATHS), _text),
+        **dict.fromkeys((f"{W}t", f"{W}delText", MATHS), _text),
         **dict.fromkeys(SIGNS, _sign),
         **dict.fromkeys((f"{W}instrText", f"{W}delInstrText"), _code),
         **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _note),
@@ -349,5 +286,5 @@ class BodyReader:
         f"{W}commentReference": _remark,
         f"{W}txbxContent": _box,
         WORD_ART: _word_art,
-        f"{_COMPATIBILITY}AlternateContent": _either,
+        f"{COMPATIBILITY}AlternateContent": _either,
     }

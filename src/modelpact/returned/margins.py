@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from modelpact.agreement import Agreement
 from modelpact.characters import visible
 from modelpact.renderers.docx import running_words
-from modelpact.returned.body_reading import PRINTED, SIGNS, W, shown_by, word_of
+from modelpact.returned.elements import PRINTED, SIGNS, W, word_of
+from modelpact.returned.fields import shown_by
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modelpact.returned import appearance
-from modelpact.returned.body_reading import BodyReader, Numbers, W, all_text, hand_of
+from modelpact.returned.body_reading import BodyReader, Numbers
 from modelpact.returned.document import Document, Remark
+from modelpact.returned.elements import W, all_text, hand_of
 from modelpact.returned.margins import fields, stretches
 from modelpact.returned.package import MOST_PART, Package, WordError
 

@@ -42,8 +42,7 @@ class Edit:
     @property
     def level(self) -> int | None:
         """Of a paragraph of the agreement, as the style says; None where it says nothing."""
-        found = _LEVEL.search(self.style)
-        return int(found[1]) if found else None
+        return _level_of(self.style)
 
     def rewording(self) -> Rewording:
         """Ours beside theirs."""
@@ -66,13 +65,15 @@ class Changes:
     edits: tuple[Edit, ...]
     comments: tuple[Commented, ...]
     notes: tuple[str, ...]
-    levels: tuple[Place, ...] = ()
+    moved: frozenset[str]
+    """Sections that stand elsewhere among the others than in ours."""
+    levels: tuple[Place, ...]
     """Paragraphs of ours that the file numbers as if they stood at another level."""
 
 
 def changes(agreement: Agreement, document: Document) -> Changes:
     """What the file says beside our agreement. Raises WordError where it is not of this agreement."""
-    matches = matched(agreement, document)
+    matches, moved = matched(agreement, document)
     comments = tuple(
         Commented(match.after, document.remarks[id_])
         for match in matches
@@ -84,21 +85,29 @@ def changes(agreement: Agreement, document: Document) -> Changes:
     notes = (*document.notes, *told(document.margins, agreement))
     if document.seal not in ("", agreement.spec_hash):
         notes = (_OTHER_SPEC, *notes)
-    return Changes(slots, edits, comments, notes, tuple(_at_another_level(matches, agreement)))
+    levels = tuple(_at_another_level(matches, agreement))
+    return Changes(slots, edits, comments, notes, moved, levels)
 
 
 def _at_another_level(matches: Iterable[Match], agreement: Agreement) -> Iterator[Place]:
     """Where the style that the file gives a paragraph is of another level than ours."""
     known = sections(agreement)
     for match in matches:
-        level = _LEVEL.search(match.theirs.style) if match.theirs else None
-        if match.ours and level and match.ours.place.block >= 0:
+        level = _level_of(match.theirs.style) if match.theirs else None
+        if match.ours and level is not None and match.ours.place.block >= 0:
             block = known[match.ours.place.section].blocks[match.ours.place.block]
-            if isinstance(block, Paragraph) and block.level != int(level[1]):
+            if isinstance(block, Paragraph) and block.level != level:
                 yield match.ours.place
 
 
 _LEVEL = re.compile("(?:Level|Schedule) ?([0-3])$")
+
+
+def _level_of(style: str) -> int | None:
+    found = _LEVEL.search(style)
+    return int(found[1]) if found else None
+
+
 _OTHER_SPEC = (
     "it was rendered from another version of the spec: what has changed in ours since shows as if they had"
     " changed it without tracking"

@@ -38,21 +38,29 @@ class Match(NamedTuple):
     """The place that it is, or that it comes after."""
 
 
-def matched(agreement: Agreement, document: Document) -> list[Match]:
-    """All words of both, in our order. Raises WordError where the file is not of this agreement."""
+class Matched(NamedTuple):
+    """All words of both, in our order."""
+
+    matches: list[Match]
+    moved: frozenset[str]
+    """The sections whose headings stand elsewhere among the others than in ours."""
+
+
+def matched(agreement: Agreement, document: Document) -> Matched:
+    """What stands where. Raises WordError where the file is not of this agreement."""
     parts = places_of.stretches(agreement)
-    found = list(_cut(parts, _without_contents(agreement, document.blocks)))
+    blocks = _without_contents(agreement, document.blocks)
+    starts = _starts(parts, blocks)
+    found = list(_cut(parts, blocks, starts))
     headings = sum(stretch.heading is not None for stretch in parts)
     there = sum(bool(blocks) and stretch.heading is not None for stretch, blocks in found)
     if there < headings * _FEWEST:
         raise WordError("is not this agreement: it lacks most of its headings")
-    return [match for stretch, blocks in found for match in _matches(stretch, blocks)]
+    matches = [match for stretch, inside in found for match in _matches(stretch, inside)]
+    return Matched(matches, _moved(parts, starts))
 
 
-def moved(agreement: Agreement, document: Document) -> frozenset[str]:
-    """The sections whose headings stand elsewhere among the others than in ours."""
-    parts = places_of.stretches(agreement)
-    starts = _starts(parts, _without_contents(agreement, document.blocks))
+def _moved(parts: Sequence[Stretch], starts: Mapping[str, int]) -> frozenset[str]:
     ours = [part.bookmark for part in parts if part.bookmark in starts]
     away = {*ours} - in_order(ours, sorted(ours, key=starts.__getitem__))
     return frozenset(part.heading.place.section for part in parts if part.heading and part.bookmark in away)
@@ -113,10 +121,9 @@ def _align(
 
 
 def _cut(
-    parts: Sequence[Stretch], blocks: Sequence[Writing | Grid]
+    parts: Sequence[Stretch], blocks: Sequence[Writing | Grid], starts: Mapping[str, int]
 ) -> Iterator[tuple[Stretch, Sequence[Writing | Grid]]]:
     """The blocks of each stretch, its heading first; none where the file has lost it."""
-    starts = _starts(parts, blocks)
     places = sorted({0, *starts.values(), len(blocks)})
     following = dict(pairwise(places))
     for stretch in parts:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, count
 
 from modelpact.agreement import Agreement, Clause, Emphasis, Inline, Line, Paragraph, Reference, Strong, plain
+from modelpact.drafting.draft import slug
 from modelpact.fields import TBC
 from modelpact.redline import Section
 from modelpact.returned.changes import ADDED, Edit
@@ -86,7 +85,7 @@ def _added(sections: Mapping[str, Section], targets: frozenset[str], taken: set[
     before = ""
     for id_, section in sections.items():
         if id_.startswith(ADDED):
-            own = _new_id(section.title, taken)
+            own = slug(section.title, taken, "new-clause")
             text = _text(section, targets)
             entry = {"id": own, "after": before, "title": section.title, "text": text, "reason": TBC}
             hindrance = "" if text else "has no words but its title"
@@ -97,13 +96,6 @@ def _added(sections: Mapping[str, Section], targets: frozenset[str], taken: set[
                 taken.add(own)
         elif section.label.isdigit():
             before = id_
-
-
-def _new_id(title: str, taken: AbstractSet[str]) -> str:
-    """``audit-of-use``, or ``audit-of-use-2`` where another clause has that."""
-    own = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-") or "new-clause"
-    ids = chain([own], (f"{own}-{number}" for number in count(2)))
-    return next(id_ for id_ in ids if id_ not in taken)
 
 
 def _targets(agreement: Agreement) -> frozenset[str]:

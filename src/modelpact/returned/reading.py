@@ -65,13 +65,11 @@ def _footnotes(package: Package) -> dict[str, str]:
     """The words of each note, by the tag that refers to it and its id."""
     found = {}
     for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
-        root = package.part(kind)
-        for note in root.iterfind(f"{W}{tag}") if root is not None else ():
+        for note in (note for root in _parts(package, kind) for note in root.iterfind(f"{W}{tag}")):
             found[f"{W}{tag}Reference {note.get(f'{W}id')}"] = all_text(note)
     return found
 
 
 def _remarks(package: Package) -> Iterator[tuple[str, Remark]]:
-    root = package.part("comments")
-    for comment in root.iterfind(f"{W}comment") if root is not None else ():
+    for comment in (each for root in _parts(package, "comments") for each in root.iterfind(f"{W}comment")):
         yield str(comment.get(f"{W}id")), Remark(hand_of(comment), all_text(comment))

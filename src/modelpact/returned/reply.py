@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from modelpact.compare import compare_sections, sections
 from modelpact.redline import Cause, Redline, Section, SectionChange, Side
 from modelpact.returned.changes import Changes, Edit, changes, their_sections
 from modelpact.returned.document import Hand
-from modelpact.returned.matching import moved
 from modelpact.returned.own_words import OwnWords, own_words
 from modelpact.returned.proposals import Conflict, Make, Proposal, proposals
 from modelpact.returned.reading import read
@@ -59,8 +57,7 @@ def reply(sent: Sent, name: str, data: bytes, make: Make) -> Reply:
     """
     document = read(data, numbers(sent.agreement), sent.author)
     found = changes(sent.agreement, document)
-    places = _elsewhere(sent.agreement, found, moved(sent.agreement, document))
-    found = replace(found, notes=(*found.notes, *places))
+    found = replace(found, notes=(*found.notes, *_elsewhere(sent.agreement, found)))
     theirs = their_sections(sent.agreement, found.edits)
     redline = compare_sections(
         Side(sent.name, sent.agreement),
@@ -77,23 +74,24 @@ def reply(sent: Sent, name: str, data: bytes, make: Make) -> Reply:
     )
 
 
-def _elsewhere(agreement: Agreement, found: Changes, away: AbstractSet[str]) -> Iterator[str]:
+def _elsewhere(agreement: Agreement, found: Changes) -> Iterator[str]:
     """A sentence for what stands elsewhere, or under another number, with the words that it has in ours."""
     known = sections(agreement)
-    titles = [_title(section) for id_, section in known.items() if id_ in away]
+    titles = [_title(section) for id_, section in known.items() if id_ in found.moved]
     if titles:
-        yield f"{_some(titles)}: elsewhere than in ours, so that other numbers follow"
+        yield f"{some(titles, _MOST_NAMED)}: elsewhere than in ours, so that other numbers follow"
     levels = [place_in(known[place.section], place) for place in found.levels]
     if levels:
-        yield f"{_some(levels)}: at another level than in ours, so under another number"
+        yield f"{some(levels, _MOST_NAMED)}: at another level than in ours, so under another number"
 
 
 _MOST_NAMED = 8
 
 
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+def some(names: Sequence[str], most: int, of: str = "") -> str:
+    """The first of them, and how many more there are ``of`` their sort."""
+    more = f" and {len(names) - most} more{of}" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def place_in(section: Section, place: Place) -> str:

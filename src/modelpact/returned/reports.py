@@ -16,7 +16,7 @@ from modelpact.redlines.summary import happened
 from modelpact.renderers.markdown_text import literal
 from modelpact.returned.own_words import OwnWords
 from modelpact.returned.proposals import Conflict, Proposal
-from modelpact.returned.reply import Reply
+from modelpact.returned.reply import Reply, some
 from modelpact.spec_edits import entry_lines
 from modelpact.tree_data import to_data
 
@@ -110,18 +110,12 @@ def conflict(reply: Reply, each: Conflict) -> str:
     for at in each.places:
         words = f"“{at.theirs}”" if at.theirs != at.ours else f"still “{at.ours}”"
         said.setdefault(words, {})[reply.named(at.place)] = None
-    found = [f"{words} in {_some(places)}" for words, places in said.items()]
+    found = [f"{words} in {some([*places], _MOST_NAMED, ' places')}" for words, places in said.items()]
     found += [f"this would say it everywhere: {each.settled.title}"] if each.settled else []
     return f"{dotted(each.path)}: {'; '.join(found)}"
 
 
 _MOST_NAMED = 4
-
-
-def _some(places: dict[str, None]) -> str:
-    named = list(places)
-    more = f" and {len(named) - _MOST_NAMED} more places" if len(named) > _MOST_NAMED else ""
-    return ", ".join(named[:_MOST_NAMED]) + more
 
 
 def for_a_person(reply: Reply, each: OwnWords) -> str:
